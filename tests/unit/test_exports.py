@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import os
 import re
 import shutil
@@ -630,6 +631,26 @@ def test_names_and_numbers_lie_over_nothing() -> None:
             boxes.append(labels.Box(left, y - size, wide, 1.2 * size * len(spans) - 1))
     assert len(boxes) > 60
     assert [1 for one, other in combinations(boxes, 2) if one.meets(other)] == []
+
+
+def test_a_number_stands_nearest_to_its_own_line() -> None:
+    # A triangle with a short side, whose number has room within it, nearer to the long one.
+    own, long, third = (0, 0, 74, -88), (0, 0, 173, 16), (74, -88, 173, 16)
+    taken = labels.Taken()
+    [label] = labels.on_lines([("1 + 1 under way", own, 9.0)], 11, taken, [own, long, third])
+    x, y = label.x, label.y - 11 * 0.36
+
+    def gap(line: tuple[float, float, float, float]) -> float:
+        points = (
+            (line[0] + (line[2] - line[0]) * n / 200, line[1] + (line[3] - line[1]) * n / 200)
+            for n in range(201)
+        )
+        return min(math.dist((x, y), point) for point in points)
+
+    assert gap(own) < min(gap(long), gap(third))
+    # Where others run through all that is near, nothing is written.
+    fence = [(x - 200, float(y), x + 200, float(y)) for x in (0, 74) for y in range(-150, 60, 4)]
+    assert [*labels.on_lines([("2", own, 4.0)], 11, labels.Taken(), [own, *fence])] == []
 
 
 def test_a_large_network_is_drawn_by_its_strongest_ties() -> None:

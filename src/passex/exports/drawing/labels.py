@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
@@ -240,24 +241,41 @@ def on_lines(
 ) -> Iterator[Label]:
     """Place short texts beside lines of some width, near their middles, where nothing else is.
 
-    Over as few of `lines` as can be.
+    Where it would be read as another line's beside its own, it stands on its own; where another
+    one of `lines` runs through it there too, it is left out.
     """
     for text, (x1, y1, x2, y2), thick in texts:
         wide, high = width(text, size) + 4, 1.2 * size
         length = math.hypot(x2 - x1, y2 - y1) or 1
         across, down = -(y2 - y1) / length, (x2 - x1) / length
         away = (abs(across) * wide + abs(down) * high + thick) / 2 + 1
-        free: list[tuple[int, int, Box]] = []
-        for far in range(3):
-            for part in (0.5, 0.4, 0.6, 0.3, 0.7):
-                for side in (away + far * high, -away - far * high):
-                    x = x1 + (x2 - x1) * part + across * side
-                    y = y1 + (y2 - y1) * part + down * side
-                    box = Box(x - wide / 2, y - high / 2, wide, high)
-                    if not taken.meets(box):
-                        free.append((sum(map(box.crosses, lines)), len(free), box))
-        if free:
-            *_, box = min(free)
-            taken.add(box)
-            x, y = box.x + wide / 2, box.y + high / 2
-            yield Label((text,), round(x, 1), round(y + size * 0.36, 1), "middle")
+        own = (x1, y1, x2, y2)
+        others = [line for line in lines if line not in (own, (x2, y2, x1, y1))]
+        for side, part in product((away, -away, 0.0), (0.5, 0.4, 0.6, 0.3, 0.7)):
+            x = x1 + (x2 - x1) * part + across * side
+            y = y1 + (y2 - y1) * part + down * side
+            box = Box(x - wide / 2, y - high / 2, wide, high)
+            if not taken.meets(box) and _reads_as(box, own, others):
+                taken.add(box)
+                yield Label((text,), round(x, 1), round(y + size * 0.36, 1), "middle")
+                break
+
+
+def _reads_as(
+    box: Box,
+    own: tuple[float, float, float, float],
+    others: Iterable[tuple[float, float, float, float]],
+) -> bool:
+    """Tell whether a text is nearer to its own line than to any other, and none runs through it."""
+    middle = (box.x + box.width / 2, box.y + box.height / 2)
+    gap = _gap(middle, own)
+    return all(not box.crosses(line) and gap < _gap(middle, line) for line in others)
+
+
+def _gap(point: tuple[float, float], line: tuple[float, float, float, float]) -> float:
+    """Measure how far a point is from a line between two points."""
+    (x, y), (x1, y1, x2, y2) = point, line
+    dx, dy = x2 - x1, y2 - y1
+    part = ((x - x1) * dx + (y - y1) * dy) / ((dx * dx + dy * dy) or 1)
+    part = min(max(part, 0.0), 1.0)
+    return math.hypot(x - x1 - part * dx, y - y1 - part * dy)
