@@ -139,9 +139,14 @@ def test_the_first_query_runs(page: Page, server: Server) -> None:
     page.one("#run").click()
     assert page.answer().startswith("13 rows in ")
     assert page.all("#output thead th button") == ["exercise", "label", "participant"]
+    # Nodes are called by their labels; pointing at one shows its id.
     link = page.one("#output tbody a")
-    assert link.text == "id:air-exercise-united-states-south-korea-2017-12"
-    assert link.get_attribute("href") == f"{server.url}/entity/{link.text.removeprefix('id:')}"
+    assert link.text == "Air exercise of the United States and South Korea, December 2017"
+    name = link.get_attribute("title")
+    assert name == "id:air-exercise-united-states-south-korea-2017-12"
+    assert link.get_attribute("href") == f"{server.url}/entity/{name.removeprefix('id:')}"
+    page.one("#labels").click()
+    assert page.one("#output tbody a").text == name
 
 
 def test_an_example_is_put_into_the_editor_and_can_be_undone(page: Page, server: Server) -> None:
@@ -277,7 +282,6 @@ def test_labels_that_come_late(page: Page, server: Server) -> None:
     page.open(f"{server.url}/")
     page.run(LATE)
     assert page.ask("SELECT ?s { VALUES ?s { id:japan } }").startswith("1 row in ")
-    page.one("#labels").click()
     assert page.all("#output tbody a") == ["Japan"]
     # Those of an answer that another one has followed.
     page.write("SELECT ?s { VALUES ?s { id:china } }")
@@ -320,8 +324,142 @@ def test_triples_are_a_table_and_a_graph(page: Page, server: Server) -> None:
     assert len(found) == 13
     assert "NATO" in page.all("#output svg a text")
     page.one("[data-view=table]").click()
-    page.one("#labels").click()
     assert "NATO" in page.all("#output td a")
+
+
+def test_rows_are_filtered_by_labels_and_ids(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.ask("SELECT ?e ?p { ?e a nr:Exercise ; nr:hasParticipant ?p }")
+    page.one("#filter").send_keys("id:js-kashima")
+    eventually(lambda: page.all("#filtered") == ["1 of 13 rows"])
+    eventually(lambda: page.all("#output td:last-child") == ["JS Kashima"])
+    page.one("#filter").send_keys(CONTROL + "a")
+    page.one("#filter").send_keys("nobody <b>")
+    eventually(lambda: page.all("#output") == ["No row has that in it."])
+    page.one("#filter").clear()
+    eventually(lambda: len(page.all("#output tbody tr")) == 13)
+
+
+def test_labels_and_numbers_are_bars(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.ask("SELECT ?s ?n { VALUES (?s ?n) { (id:japan 4) (id:china 1) (id:russia 0) } }")
+    page.one("[data-view=chart]").click()
+    eventually(lambda: page.all(".chart .named") == ["Japan", "China", "Russia"])
+    assert page.all(".chart .number") == ["4", "1", "0"]
+    widths = "[...document.querySelectorAll('.bar-of')].map((one) => one.style.width)"
+    assert page.run(f"return {widths}") == ["100%", "25%", "0%"]
+    # What is below nothing, or has no number, is no bar.
+    page.ask("SELECT ?s ?n { VALUES (?s ?n) { (id:japan -1) } }")
+    assert page.all("[data-view]") == ["Table"]
+
+
+def test_coordinates_are_a_map(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    rows = "(id:tokyo 35.7 139.7) (id:nara 34.7 135.8) (id:japan 135.8 34.7)"
+    page.ask(f"SELECT ?s ?lat ?long {{ VALUES (?s ?lat ?long) {{ {rows} }} }}")
+    page.one("[data-view=map]").click()
+    eventually(lambda: page.all(".places text") == ["Tokyo", "Nara"])
+    inside = """const box = document.querySelector('.places').getBoundingClientRect();
+      return [...document.querySelectorAll('.spot')].every((one) => {
+        const at = one.getBoundingClientRect();
+        const beside = at.left > box.left && at.right < box.right;
+        return beside && at.top > box.top && at.bottom < box.bottom;
+      })"""
+    assert page.run(inside)
+    caption = page.all("#output figcaption")
+    assert caption == ["2 places; 1 more are not drawn. Land: Natural Earth."]
+
+
+def test_queries_are_kept_in_the_browser(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.run("localStorage.clear()")
+    page.open(f"{server.url}/")
+    page.ask("# One\nASK {}")
+    page.ask("ASK { ?s ?p 2 }")
+    page.one("#save").click()
+    assert page.one("#status").text == "Saved in this browser: ASK { ?s ?p 2 }"
+    page.open(f"{server.url}/")
+    groups = """return [...document.querySelectorAll('#kept optgroup')].map(
+      (one) => [one.label, ...[...one.children].map((option) => option.text)])"""
+    assert page.run(groups) == [
+        ["Saved", "ASK { ?s ?p 2 }"],
+        ["Run before", "ASK { ?s ?p 2 }", "One"],
+    ]
+    choose = """const list = document.getElementById('kept'); list.value = arguments[0];
+      list.dispatchEvent(new Event('change'))"""
+    page.run(choose, "=# One\nASK {}")
+    assert page.one("#query").get_attribute("value") == "# One\nASK {}"
+    page.run(choose, "forget")
+    assert page.run(groups) == []
+    # What somebody else left there, and a browser that keeps nothing, do no harm.
+    page.run('localStorage.setItem(\'passex.queries\', \'{"ran": [1, "<b>"], "saved": 2}\')')
+    page.open(f"{server.url}/")
+    assert page.run(groups) == [["Run before", "<b>"]]
+    page.run("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    page.one("#save").click()
+    assert page.one("#status").text == "This browser keeps nothing for this page."
+    assert page.ask("ASK {}").startswith("Answered in ")
+
+
+def test_a_query_is_laid_out_and_stays_the_same(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.write("PREFIX a: <urn:a> SELECT ?x{?x a:b ?c;a:d '1'. OPTIONAL{?x a:e ?f}}LIMIT 5")
+    page.one("#query").send_keys(ESCAPE)
+    page.one("#format").click()
+    assert page.one("#query").get_attribute("value").split("\n") == [
+        "PREFIX a: <urn:a>",
+        "SELECT ?x {",
+        "  ?x a:b ?c;",
+        "    a:d '1'.",
+        "  OPTIONAL {",
+        "    ?x a:e ?f",
+        "  }",
+        "}",
+        "LIMIT 5",
+    ]
+    # Of every question the tokens are the same, and to lay out once is enough.
+    differing = page.browser.execute_async_script(
+        """const done = arguments[0];
+        (async () => {
+          const { layOut } = await import("/static/layout.js");
+          const { tokenize } = await import("/static/tokens.js");
+          const { examples } = await (await fetch("/editor.json")).json();
+          const words = (text) =>
+            tokenize(text).flatMap((one) => one.kind === "space" ? [] : one.text).join("\\n");
+          return examples.filter(({ query }) => {
+            const laid = layOut(query);
+            return words(laid) !== words(query) || layOut(laid) !== laid;
+          }).map(({ name }) => name);
+        })().then(done, (error) => done(String(error)))"""
+    )
+    assert differing == []
+
+
+def test_keys_are_listed(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    page.one("h1").click()
+    page.one("body").send_keys("?")
+    assert "Shift+Alt+F" in page.all("#keys dt")
+    assert page.one("#keys dl").is_displayed()
+
+
+def test_the_start_page_leads_to_the_briefing(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/")
+    shown = "const one = document.querySelector('img'); return one.complete && one.naturalWidth"
+    eventually(lambda: page.run(shown) >= 560)
+    page.one("figcaption a").click()
+    eventually(lambda: page.browser.current_url == f"{server.url}/briefing")
+    # Its own scripts and style run, and the console is empty.
+    eventually(lambda: page.run("return document.documentElement.dataset.theme") == "light")
+    assert page.run("return document.querySelectorAll('svg, canvas').length") > 0
+
+
+def test_questions_are_filtered_while_one_types(page: Page, server: Server) -> None:
+    page.open(f"{server.url}/ask")
+    page.one("#which").send_keys("whom did a person")
+    eventually(lambda: page.all("#which-count") == ["1 question"])
+    shown = "[...document.querySelectorAll('.questions h3')].filter((one) => one.offsetParent)"
+    assert page.run(f"return {shown}.map((one) => one.id)") == ["met-with"]
 
 
 def test_a_query_is_cancelled(page: Page, server: Server) -> None:
@@ -370,7 +508,6 @@ def test_markup_in_labels_is_text(page: Page, hostile: Server) -> None:
     page.open(f"{hostile.url}/")
     page.ask("SELECT ?s ?l { ?s a nr:State ; rdfs:label ?l }")
     assert label in page.all("#output td")
-    page.one("#labels").click()
     assert label in page.all("#output td a")
     link = next(
         one

@@ -341,7 +341,7 @@ def test_modules_import_what_is_there() -> None:
         assert found is not None, name
         imported = re.findall(r'^import .*"\./([\w.]+)";$', found[0].decode(), re.MULTILINE)
         waiting += [other for other in imported if other not in seen]
-    assert len(seen) == 15
+    assert len(seen) == 20
 
 
 def test_the_evidence_of_an_actor_and_why_there_is_no_tie(store: Store) -> None:

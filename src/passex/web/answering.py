@@ -38,6 +38,7 @@ _GATHERED: Final = 1 << 23
 _TYPES: Final = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
     "svg": "image/svg+xml",
 }
 #: Scripts of the page that the server's pages load too; of these, one is made as it is read.
@@ -207,6 +208,8 @@ def _file(name: str) -> tuple[bytes, bytes, str] | None:
 
 
 def _data(name: str) -> bytes | None:
+    if name == "world.json":
+        return files(report_page).joinpath(name).read_bytes()
     if name in _SHARED:
         return report_page.module(name.removesuffix(".js")).encode()
     path = files(__package__) / "static" / name

@@ -273,7 +273,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     setup = _fixed(forms.setup, JSON)
     home, briefing = _resource("home"), _resource("briefing")
     completed = "Names that begin with what was typed."
-    styles = ["text/css", "text/javascript", "image/svg+xml"]
+    styles = ["text/css", "text/javascript", "image/svg+xml", "application/json"]
     file = rest("The name of a file.")
     by_address = rest("The graph is called by its address.")
     everything = "Everything known about a node"

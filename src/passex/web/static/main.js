@@ -4,15 +4,14 @@ import "./names.js";
 import { Completion } from "./completion.js";
 import { byId, el, say } from "./dom.js";
 import { Editor } from "./editor.js";
-import { draw, graphOf } from "./graph.js";
-import { kindsOf, labelsOf } from "./labels.js";
-import { download, KEPT, run } from "./running.js";
-import { table } from "./table.js";
+import { Kept } from "./kept.js";
+import { layOut } from "./layout.js";
+import { Results } from "./results.js";
+import { KEPT, run } from "./running.js";
 import { shortener } from "./terms.js";
 import { warnings } from "./warnings.js";
 
 const PAUSE = 200; // milliseconds without a key before the query is looked through for warnings
-const LABELLED = 2000; // the rows whose nodes are looked up
 
 const [setup, vocabulary] = await Promise.all(["/editor.json", "/terms"].map(async (path) => (await fetch(path)).json()));
 const shorten = shortener(vocabulary.prefixes);
@@ -25,15 +24,13 @@ const editor = new Editor(byId("query"), byId("shade"), () => {
 });
 new Completion(editor, byId("completions"), vocabulary);
 let running = null;
-let view = "table";
-let labelled = false;
-let shown = 0; // counts what is put on the page, so that what comes late is not
+const results = new Results(setup, shorten, complain);
+const kept = new Kept(editor, tellOf);
 
-function clear() {
-  shown += 1;
-  byId("problem").replaceChildren();
-  byId("output").replaceChildren();
-  byId("views").hidden = true;
+/** Say what was done, where answers are spoken of. */
+function tellOf(text) {
+  byId("status").className = "status";
+  byId("status").textContent = text;
 }
 
 /** Say what the query names that is not there; what comes near replaces it. */
@@ -128,71 +125,10 @@ async function present(found, query, own) {
   if (found.kind === "boolean") {
     byId("output").replaceChildren(el("p", { class: `truth ${found.value ? "yes" : "no"}` }, found.value ? "Yes" : "No"));
   } else if (found.rows.length) {
-    await offer(found, query, own);
+    await results.offer(found, query, () => running === own);
     return;
   }
-  byId("views").replaceChildren(...downloads(found, query));
-  byId("views").hidden = false;
-}
-
-/** Show rows as a table or as a graph, with labels or without. */
-async function offer(found, query, own) {
-  const none = new Map();
-  if (!graphOf(found, shorten, none)) view = "table";
-  const labels = await labelsOf(found.rows.slice(0, LABELLED));
-  if (running !== own) return;
-  const graph = async () => {
-    const picture = graphOf(found, shorten, labels);
-    return draw(picture, shorten, await kindsOf(picture.nodes.filter(({ iri }) => iri).map(({ id }) => id)));
-  };
-  const draws = { table: () => table(found, shorten, labelled ? labels : none), graph };
-  const show = async () => {
-    const turn = (shown += 1);
-    const drawn = await draws[view]();
-    if (turn !== shown) return; // another view, or another answer, was asked for meanwhile
-    byId("output").replaceChildren(drawn);
-    for (const button of byId("views").querySelectorAll("[data-view]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.view === view));
-    }
-    byId("labels").hidden = view !== "table";
-    byId("labels").setAttribute("aria-pressed", String(labelled));
-  };
-  const choice = (name, text) => {
-    const choose = () => {
-      view = name;
-      show();
-    };
-    return el("button", { type: "button", "data-view": name, on: { click: choose } }, text);
-  };
-  const toggle = () => {
-    labelled = !labelled;
-    show();
-  };
-  byId("views").replaceChildren(
-    choice("table", "Table"),
-    ...(graphOf(found, shorten, none) ? [choice("graph", "Graph")] : []),
-    el("button", { type: "button", id: "labels", on: { click: toggle } }, "Labels"),
-    ...downloads(found, query),
-  );
-  byId("views").hidden = false;
-  await show();
-}
-
-function downloads(found, query) {
-  const forms = setup.formats[found.kind === "graph" ? "graphs" : "solutions"];
-  const save = async (form) => {
-    try {
-      await download(query, form);
-    } catch (error) {
-      complain(`the download failed: ${error.message}`);
-    }
-  };
-  return [
-    el("span", { class: "downloads" }, "Download"),
-    ...forms.map((form) =>
-      el("button", { type: "button", class: "quiet", title: form.type, on: { click: () => save(form) } }, form.name),
-    ),
-  ];
+  results.plain(found, query);
 }
 
 async function start() {
@@ -203,7 +139,9 @@ async function start() {
   running = own;
   const query = editor.text;
   remember(query);
-  clear();
+  kept.ran(query);
+  byId("problem").replaceChildren();
+  results.clear();
   byId("status").className = "status running";
   byId("status").textContent = "Running \u2026";
   byId("results").setAttribute("aria-busy", "true");
@@ -245,8 +183,7 @@ byId("examples").addEventListener("change", ({ target }) => {
   if (!example) return;
   editor.text = example.query.replace(/^#\+.*\n/gm, "").replace(/^\s+/, `# ${example.summary}\n`).trimEnd();
   target.focus(); // whoever goes through the list with the arrows goes on there
-  byId("status").className = "status";
-  byId("status").textContent = "The example is in the editor; Ctrl+Enter runs it.";
+  tellOf("The example is in the editor; Ctrl+Enter runs it.");
 });
 byId("form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -257,20 +194,35 @@ byId("share").addEventListener("click", async () => {
   remember(editor.text);
   try {
     await navigator.clipboard.writeText(location.href);
-    byId("status").textContent = "The address is copied; it has the query in it.";
+    tellOf("The address is copied; it has the query in it.");
   } catch {
-    byId("status").textContent = "The address of this page has the query in it: copy it from there.";
+    tellOf("The address of this page has the query in it: copy it from there.");
   }
-  byId("status").className = "status";
 });
+byId("format").addEventListener("click", format);
+
+function format() {
+  const laid = layOut(editor.text);
+  if (laid !== editor.text) editor.text = laid;
+  editor.area.focus();
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     start();
   } else if (event.key === "Escape" && !event.defaultPrevented) {
     running?.abort();
+  } else if (event.code === "KeyF" && event.altKey && event.shiftKey) {
+    event.preventDefault();
+    format();
+  } else if (event.key === "?" && !event.target.closest("input, textarea, select")) {
+    byId("keys").open = !byId("keys").open;
   }
 });
 window.addEventListener("popstate", () => recall() && start());
 document.documentElement.dataset.ready = "true";
-if (recall()) start();
+if (recall()) {
+  byId("sparql").scrollIntoView();
+  start();
+}

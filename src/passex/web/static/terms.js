@@ -98,10 +98,11 @@ export function show(term, shorten, labels = new Map()) {
   if (!term) return "";
   if (term.type === "iri") {
     const href = addressOf(term.value, shorten);
-    const short = labels.get(term.value) ?? shorten(term.value);
+    const short = labels.get(term.value)?.trim() || shorten(term.value);
+    const title = labels.has(term.value) ? shorten(term.value) : term.value;
     return href
-      ? el("a", { href, title: term.value, dir: "auto" }, short)
-      : el("span", { title: term.value, dir: "auto" }, short);
+      ? el("a", { href, title, dir: "auto" }, short)
+      : el("span", { title, dir: "auto" }, short);
   }
   if (term.type === "blank") return el("span", { class: "blank" }, term.value);
   const about = term.language ? `@${term.language}` : isNumber(term) || !term.datatype ? "" : shorten(term.datatype);
