@@ -117,6 +117,12 @@ def test_programs_find_nodes_and_ties(consumer: str, ending: str, tmp_path: Path
     assert (jmsdf["kind"], jmsdf["degree"], jmsdf["strength"]) == ("Navy", 4, 4)
     assert (jmsdf["first"], jmsdf["last"]) == ("2017-01-01", "2018-08-21")
     assert (jmsdf["events"], jmsdf["plans"], jmsdf["sources"]) == (4, 0, 3)
+    # sigma.js draws nothing without places.
+    if consumer != "cytoscape":
+        assert jmsdf["color"] in ("#0072b2", "rgb(0,114,178)")
+        at = {(node["x"], node["y"]) for node in found["nodes"]}
+        assert len(at) == len(found["nodes"])
+        assert all(isinstance(number, int | float) for point in at for number in point)
     if consumer == "cytoscape":
         assert jmsdf["colour"] == "rgb(0,114,178)"
         assert sorted(edge["drawn"] for edge in found["edges"]) == 3 * ["dashed"] + 3 * ["solid"]

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -72,6 +73,17 @@ texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 days = st.none() | st.dates().map(str)
 
 
+def forward(spell: tuple[str | None, str]) -> tuple[str | None, str]:
+    """A spell that begins before it ends."""
+    first, last = spell
+    return (first, last) if first is None or first <= last else (last, first)
+
+
+def on(spells: Iterable[tuple[str | None, str | None]], day: str) -> int:
+    """How many spells a day is in."""
+    return sum((first or "") <= day <= (last or "a") for first, last in spells)
+
+
 @st.composite
 def pictures(draw: st.DrawFn) -> Picture:
     """A picture with hostile texts wherever there are texts."""
@@ -88,7 +100,7 @@ def pictures(draw: st.DrawFn) -> Picture:
                 tuple(draw(st.lists(texts, max_size=3))),
             ),
             draw(st.floats(0, 9, allow_subnormal=False)),
-            tuple(draw(st.lists(st.tuples(days, st.dates().map(str)), max_size=2))),
+            tuple(draw(st.lists(st.tuples(days, st.dates().map(str)).map(forward), max_size=3))),
         )
         for iri in iris
     )
@@ -146,6 +158,7 @@ def written(picture: Picture, name: str) -> str:
 def test_gexf(picture: Picture) -> None:
     root = ET.fromstring(written(picture, "gexf"))
     check_gexf(root)
+    places = grammar.of(picture).places()
     nodes = list(root.iter(f"{GEXF}node"))
     assert [(n.get("id"), n.get("label")) for n in nodes] == [
         (v.iri, shown(v.label)) for v in picture.nodes
@@ -162,7 +175,13 @@ def test_gexf(picture: Picture) -> None:
             ]
         assert float(held["score"] or "") == vertex.attributes[1]
         spells = [(s.get("start"), s.get("end")) for s in node.iter(f"{GEXF}spell")]
-        assert spells == list(vertex.spells)
+        # Every day that was in some spell is in one, and in no more.
+        for day in {day for spell in vertex.spells for day in spell if day}:
+            assert on(spells, day) == 1
+        assert len(spells) <= len(vertex.spells)
+        x, y = places[vertex.iri]
+        (at,) = node.iter(f"{VIZ}position")
+        assert (float(at.get("x", "")), float(at.get("y", ""))) == (3 * x, -3 * y)
     assert [
         (e.get("source"), e.get("target"), e.get("label"), float(e.get("weight", "")))
         for e in root.iter(f"{GEXF}edge")
@@ -191,6 +210,7 @@ def check_gexf(root: ET.Element) -> None:
         "color": {"r", "g", "b"},
         "size": {"value"},
         "shape": {"value"},
+        "position": {"x", "y", "z"},
     }
     assert root.tag == f"{GEXF}gexf"
     assert root.get("version") == "1.3"
@@ -202,7 +222,7 @@ def check_gexf(root: ET.Element) -> None:
             assert inside == children[name]
         if name in ("node", "edge"):
             assert len(set(inside)) == len(inside)
-            assert set(inside) <= {"attvalues", "spells", "color", "size", "shape"}
+            assert set(inside) <= {"attvalues", "spells", "color", "size", "position", "shape"}
         if name in ("nodes", "edges"):
             assert int(element.get("count", "")) == len(inside)
         if name == "spells":
@@ -258,11 +278,12 @@ def test_graphml_in_networkx(picture: Picture) -> None:
     graph = nx.read_graphml(io.BytesIO(written(picture, "graphml").encode()), force_multigraph=True)
     assert graph.is_directed() == picture.directed
     expected: dict[str, dict[str, Value]] = {}
-    looks = grammar.of(picture).nodes(10, 60)
+    looks, places = grammar.of(picture).nodes(10, 60), grammar.of(picture).places()
     for vertex in picture.nodes:
         degree, score, first, names = vertex.attributes
         held: dict[str, Value] = {"label": shown(vertex.label), "kind": shown(vertex.kind)}
-        held |= {"colour": looks[vertex.iri][0], "score": score}
+        held |= {"color": looks[vertex.iri][0], "score": score}
+        held |= dict(zip("xy", places[vertex.iri], strict=True))
         held |= {} if degree is None else {"degree": degree}
         held |= {} if first is None else {"first": first}
         assert isinstance(names, tuple)
@@ -291,6 +312,10 @@ def test_graphml_in_igraph(picture: Picture) -> None:
         graph = igraph.Graph.Read_GraphML(file.name)
     assert graph.vs["id"] == [node.iri for node in picture.nodes]
     assert graph.vs["label"] == [shown(node.label) for node in picture.nodes]
+    looks = grammar.of(picture).nodes(10, 60)
+    # Its plots take these as they are.
+    assert graph.vs["color"] == [looks[node.iri][0] for node in picture.nodes]
+    assert set(graph.vs.attributes()) >= {"x", "y", "size"}
     if picture.edges:
         assert graph.es["weight"] == [edge.weight for edge in picture.edges]
 
@@ -402,9 +427,68 @@ def test_cyjs(picture: Picture) -> None:
     assert [(e["source"], e["target"], e["weight"], e["note"]) for e in edges] == [
         (e.source, e.target, e.weight, e.attributes[1]) for e in picture.edges
     ]
+    places = grammar.of(picture).places()
+    for node in data["elements"]["nodes"]:
+        x, y = places[node["data"]["id"]]
+        assert node["position"] == {"x": 2 * x, "y": 2 * y}
+    graph = nx.cytoscape_graph(data)
+    assert (graph.is_directed(), graph.graph["name"]) == (picture.directed, picture.title)
+    assert {n: d["label"] for n, d in graph.nodes(data=True)} == {
+        v.iri: v.label for v in picture.nodes
+    }
+    assert sorted(d["weight"] for *_, d in graph.edges(data=True)) == sorted(
+        e.weight for e in picture.edges
+    )
 
 
-@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t"), ("neo4j", ",")])
+SPREAD = ("Ash", "Birch", "Cedar", "Date", "Elm")
+
+
+def many(edges: int) -> Picture:
+    """Five nodes, and as many edges as are asked for."""
+    nodes = tuple(Vertex(f"urn:{name}", name, "Navy", (None, 0.0, None, ())) for name in SPREAD)
+    edge = replace(small().edges[0], source="urn:Ash", target="urn:Birch")
+    return small(nodes=nodes, edges=(edge,) * edges)
+
+
+@pytest.mark.parametrize("edges", [1, 2500, 2501])
+def test_no_two_nodes_begin_at_one_place(edges: int) -> None:
+    places = grammar.of(many(edges)).places()
+    assert list(places) == [f"urn:{name}" for name in SPREAD]
+    assert all(math.dist(a, b) > 60 for a, b in combinations(places.values(), 2))
+    # Of many edges, a spiral: the distance from its middle grows as the root.
+    spiral = [round(math.hypot(x, y)) for x, y in places.values()] == [0, 100, 141, 173, 200]
+    assert spiral is (edges > 2500)
+
+
+def test_spells_that_overlap_are_one() -> None:
+    spells = (
+        *(("2018-01-01", None), ("2017-12-31", "2018-01-03"), ("2015-01-01", "2015-01-02")),
+        *((None, "2014-05-05"), ("2017-01-01", "2017-12-31"), ("2017-12-11", "2017-12-12")),
+    )
+    node = replace(small().nodes[0], spells=spells)
+    text = written(small(nodes=(node, small().nodes[1])), "gexf")
+    assert re.findall("<spells>.*</spells>", text) == [
+        '<spells><spell end="2014-05-05"/><spell start="2015-01-01" end="2015-01-02"/>'
+        '<spell start="2017-01-01"/></spells>'
+    ]
+
+
+def test_dates_that_are_reversed_are_refused() -> None:
+    node = replace(small().nodes[0], spells=(("2018-01-02", "2018-01-01"),))
+    wrong = small(nodes=(node, small().nodes[1]))
+    with pytest.raises(PassexError) as error:
+        written(wrong, "gexf")
+    assert error.value.message == (
+        "Azure Navy would end on 2018-01-01, before it begins on 2018-01-02"
+    )
+    assert "passex validate" in str(error.value)
+    assert "Azure Navy" in written(wrong, "graphml")
+
+
+@pytest.mark.parametrize(
+    ("name", "delimiter"), [("csv", ","), ("tsv", "\t"), ("neo4j", ","), ("gephi", ",")]
+)
 @given(picture=pictures())
 @settings(max_examples=30, deadline=None)
 def test_tables(name: str, delimiter: str, picture: Picture) -> None:
@@ -414,25 +498,60 @@ def test_tables(name: str, delimiter: str, picture: Picture) -> None:
         return list(csv.reader(io.StringIO("".join(pieces), newline=""), delimiter=delimiter))
 
     def harmless(text: str) -> str:
+        if name in ("neo4j", "gephi"):  # which no spreadsheet reads
+            return text
         return f"'{text}" if text and text[0] in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" else text
 
     found = rows(list(nodes))[1:]
     assert [row[1] for row in found] == [harmless(node.label) for node in picture.nodes]
     assert [row[0] for row in found] == [node.iri for node in picture.nodes]
-    of_edges = rows(list(edges))[1:]
-    assert [row[4] for row in of_edges] == [harmless(edge.label) for edge in picture.edges]
-    assert [float(row[8]) for row in of_edges] == [edge.weight for edge in picture.edges]
+    header, *of_edges = rows(list(edges))
+    label = header.index("Label" if name == "gephi" else "label")
+    assert [row[label] for row in of_edges] == [harmless(edge.label) for edge in picture.edges]
+    weight = {"neo4j": "weight:double", "gephi": "Weight"}.get(name, "weight")
+    assert [float(row[header.index(weight)]) for row in of_edges] == [
+        edge.weight for edge in picture.edges
+    ]
 
 
 def test_neo4j_headers() -> None:
     nodes, edges = exports.find("neo4j").pieces(small(), Report())
     assert next(nodes).splitlines()[0] == (
-        "iri:ID,label,:LABEL,degree:int,score:double,first:date,names"
+        "iri:ID(node),label,:LABEL,degree:int,score:double,first:date,names:string[]"
     )
     assert next(edges).splitlines()[0] == (
-        ":START_ID,:END_ID,source_label,target_label,label,:TYPE,iri,line,weight:double,"
-        "derived:boolean,note"
+        ":START_ID(node),:END_ID(node),source_label,target_label,label,:TYPE,iri,line,"
+        "weight:double,derived:boolean,note"
     )
+
+
+def test_what_neo4j_reads() -> None:
+    node = Vertex("urn:a", "@JMSDF", "Navy", (1, 0.5, "2018-01-01", ("a|b", "c;,\x1f d")))
+    report = Report()
+    nodes, _ = exports.find("neo4j").pieces(small(nodes=(node, small().nodes[1])), report)
+    # Nothing is escaped in an array: what ends an item is a sign that none has.
+    assert list(csv.reader(io.StringIO("".join(nodes))))[1] == [
+        *("urn:a", "@JMSDF", "Navy", "1", "0.5", "2018-01-01", "a|b\x1fc;,\u241f d")
+    ]
+    assert report.line("Neo4j CSV") == "Neo4j CSV: 1 control character became a sign"
+
+
+def test_what_gephi_imports() -> None:
+    fields = (Field("Type", "text", "", added=True), Field("id_of", "text", "", added=True))
+    edge = replace(small().edges[0], attributes=("=1+1", "b"))
+    nodes, edges = exports.find("gephi").pieces(
+        small(edges=(edge,), edge_fields=fields, directed=True), Report()
+    )
+    assert "".join(nodes).splitlines()[0] == "Id,Label,kind,degree,score,first,names"
+    assert list(csv.DictReader(io.StringIO("".join(edges)))) == [
+        {
+            **{"Source": "https://example.org/0", "Target": "https://example.org/1"},
+            **{"Type": "Directed", "Label": "trained with", "Weight": "1.0", "kind": "tie"},
+            **{"iri": "urn:tie", "line": "solid", "added_Type": "=1+1", "id_of": "b"},
+        }
+    ]
+    _, edges = exports.find("gephi").pieces(small(), Report())
+    assert "".join(edges).splitlines()[1].split(",")[2] == "Undirected"
 
 
 @given(pictures())

@@ -227,9 +227,9 @@ def test_types_of_what_is_added(
 ) -> None:
     nodes = tuple(Vertex(f"urn:{n}", "", "Navy", ()) for n in range(len(values)))
     picture = pictured(nodes)
-    given = {f"urn:{n}": {"x": value} for n, value in enumerate(values)}
+    given = {f"urn:{n}": {"rank": value} for n, value in enumerate(values)}
     found = added.extend(picture, given, {})
-    assert found.node_fields == (Field("x", kind, "added in Python", added=True),)
+    assert found.node_fields == (Field("rank", kind, "added in Python", added=True),)
     assert tuple(node.attributes[0] for node in found.nodes) == expected
     for form in ("gexf", "graphml", "cyjs", "nodelink", "dot", "csv"):
         assert exports.export(found, form, "nodes")

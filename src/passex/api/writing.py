@@ -10,7 +10,7 @@ from ..network.policy import MEASURE, WEIGHT
 
 #: The formats that are texts, and those that are bytes.
 TextFormat: TypeAlias = Literal[
-    "gexf", "graphml", "cyjs", "nodelink", "dot", "svg", "mermaid", "csv", "tsv", "neo4j",
+    "gexf", "graphml", "cyjs", "nodelink", "dot", "svg", "mermaid", "csv", "tsv", "gephi", "neo4j",
     "geojson", "kml", "html", "md", "jsonld", "annotations", "turtle", "trig", "nquads", "ntriples",
     "rdfxml",
 ]  # fmt: skip
@@ -108,6 +108,7 @@ class Writers:
     to_mermaid = As[str]("mermaid")
     to_csv = As[str]("csv")
     to_tsv = As[str]("tsv")
+    to_gephi = As[str]("gephi")
     to_neo4j = As[str]("neo4j")
     to_parquet = As[bytes]("parquet")
     to_geojson = As[str]("geojson")

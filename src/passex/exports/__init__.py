@@ -108,6 +108,7 @@ _ALL: Final = (
     Format("mermaid", "Mermaid", (".mmd", ".mermaid"), "diagrams.mermaid"),
     Format("csv", "CSV", (".csv",), "tables.commas", pair=True, dates="text"),
     Format("tsv", "TSV", (".tsv",), "tables.tabs", pair=True, dates="text"),
+    Format("gephi", "Gephi CSV", (".csv",), "tables.gephi", pair=True, dates="text"),
     Format("neo4j", "Neo4j CSV", (".csv",), "tables.neo4j", pair=True, dates="days"),
     Format(
         *("parquet", "Parquet", (".parquet",), "tables.parquet"),

@@ -20,7 +20,7 @@ Given: TypeAlias = Mapping[Any, object]
 #: Names by which some format calls what every node or edge has, or which mean something there.
 _TAKEN: Final = frozenset(
     {
-        *("id", "iri", "label", "name", "kind", "size", "colour", "parent"),
+        *("id", "iri", "label", "name", "kind", "size", "color", "parent", "value", "x", "y"),
         *("source", "target", "source_label", "target_label", "key", "interaction"),
         *("line", "weight"),
     }

@@ -24,6 +24,9 @@ _SHAPES: Final = {
     **{(4, 45): "rectangle", (4, 0): "diamond", (3, -90): "triangle", (3, 90): "vee"},
     **{(6, 0): "hexagon", (6, 30): "hexagon", (5, -90): "pentagon", (8, 22): "octagon"},
 }
+#: The smallest and the largest node, and how many pixels a unit of the layout is.
+_SIZES: Final = (20, 60)
+_SCALE: Final = 2
 _DRAWN: Final = {
     "label": "data(label)",
     "text-wrap": "wrap",
@@ -32,7 +35,7 @@ _DRAWN: Final = {
     "font-size": "10px",
     "width": "data(size)",
     "height": "data(size)",
-    "background-color": "data(colour)",
+    "background-color": "data(color)",
     "border-width": 1,
     "border-color": marks.LIGHT.ink,
 }
@@ -85,8 +88,11 @@ def numbered(picture: Picture) -> list[int]:
 
 
 def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
-    """Write a picture for Cytoscape and Cytoscape.js."""
+    """Write a picture for Cytoscape and Cytoscape.js; `networkx.cytoscape_graph` reads it, too."""
+    keys = numbered(picture)
     head = {
+        "directed": picture.directed,
+        "multigraph": bool(keys),
         "format_version": "1.0",
         "generated_by": "Passex",
         "target_cytoscapejs_version": "~3",
@@ -94,7 +100,10 @@ def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
     }
 
     def node(node: Vertex) -> dict[str, Any]:
-        return {"id": node.iri, "name": node.label, "label": node.label, "kind": node.kind}
+        return {
+            **{"id": node.iri, "value": node.iri},
+            **{"name": node.label, "label": node.label, "kind": node.kind},
+        }
 
     def edge(edge: Edge) -> dict[str, Any]:
         return {
@@ -109,13 +118,16 @@ def cytoscape(picture: Picture, report: Report) -> Iterator[bytes]:
         }
 
     yield dumps(head)[:-1] + b',\n"elements":{"nodes":[\n'
-    looks = grammar.of(picture).nodes(20, 80).values()
+    drawn = grammar.of(picture)
+    looks = drawn.nodes(*_SIZES).values()
     more: dict[str, Sequence[str | float]]
-    more = {"colour": [colour for colour, _ in looks], "size": [size for _, size in looks]}
-    yield from _rows(picture.nodes, node, more, picture.node_fields, "data")
+    more = {"color": [colour for colour, _ in looks], "size": [size for _, size in looks]}
+    at = [{"x": x * _SCALE, "y": y * _SCALE} for x, y in drawn.places().values()]
+    yield from _rows(picture.nodes, node, more, picture.node_fields, "data", at)
     yield b'\n],"edges":[\n'
     ids = [f"e{number}" for number in range(len(picture.edges))]
-    yield from _rows(picture.edges, edge, {"id": ids}, picture.edge_fields, "data")
+    own: dict[str, Sequence[str | float]] = {"id": ids, "key": keys} if keys else {"id": ids}
+    yield from _rows(picture.edges, edge, own, picture.edge_fields, "data")
     yield b'\n]},\n"style":' + dumps(_style(picture)) + b"}\n"
 
 
@@ -204,6 +216,7 @@ def _rows(
     more: Mapping[str, Sequence[str | float]],
     fields: Sequence[Field],
     inside: str = "",
+    at: Sequence[dict[str, float]] = (),
 ) -> Iterator[bytes]:
     """Write nodes or edges as objects with commas between them, some at a time.
 
@@ -212,6 +225,7 @@ def _rows(
         more: What else each has, by its name: one for each thing.
         fields: The attributes of the picture; those that a node or an edge lacks are left out.
         inside: The name of an object in each object, which has all that; empty for none.
+        at: The place of each, beside that object.
     """
     for start, part in columns.parts(things):
         objects = list(map(make, part))
@@ -234,7 +248,7 @@ def _rows(
                     held[name] = value
             if field.type == "number":
                 numbers += (value for value in values if value is not None)
-        yield (
-            b"," * bool(start)
-            + dumps([{inside: held} for held in objects] if inside else objects, numbers)[1:-1]
-        )
+        whole = [{inside: held} for held in objects] if inside else objects
+        for held, place in zip(whole, at[start : start + len(part)], strict=False):
+            held["position"] = place
+        yield b"," * bool(start) + dumps(whole, numbers)[1:-1]

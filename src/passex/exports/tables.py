@@ -1,8 +1,8 @@
-"""Tables of nodes and of edges: CSV and TSV for spreadsheets, Neo4j's import, and Parquet.
+"""Tables of nodes and of edges: CSV and TSV for spreadsheets, Gephi's, Neo4j's import, and Parquet.
 
-In texts, a cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP,
-"CSV Injection"), and lists become texts. In Parquet, for pandas, Polars, DuckDB and Spark, lists
-stay lists and days stay days.
+For spreadsheets, a cell that they would take for a formula gets an apostrophe before it (OWASP,
+"CSV Injection"), and lists become texts; Gephi and Neo4j compute nothing, and get cells as they
+are. In Parquet, for pandas, Polars, DuckDB and Spark, lists stay lists and days stay days.
 """
 
 from __future__ import annotations
@@ -27,9 +27,21 @@ _EDGE: Final = (
     Field("weight", "number", ""),
 )
 #: As ``neo4j-admin database import`` wants the header.
-_NEO4J: Final = {"integer": ":int", "number": ":double", "boolean": ":boolean", "date": ":date"}
-_NEO4J_NODE: Final = {"iri": "iri:ID", "kind": ":LABEL"}
-_NEO4J_EDGE: Final = {"source": ":START_ID", "target": ":END_ID", "kind": ":TYPE"}
+_NEO4J: Final = {
+    **{"integer": ":int", "number": ":double", "boolean": ":boolean", "date": ":date"},
+    **{"list": ":string[]"},
+}
+_NEO4J_NODE: Final = {"iri": "iri:ID(node)", "kind": ":LABEL"}
+_NEO4J_EDGE: Final = {"source": ":START_ID(node)", "target": ":END_ID(node)", "kind": ":TYPE"}
+#: What ends an item of an array of Neo4j, which has no way to escape it (neo4j/neo4j#13445).
+UNIT: Final = "\x1f"
+#: What Gephi calls the columns that it knows, whatever their capitals (`Import Spreadsheet`).
+_GEPHI_NODE: Final = {"iri": "Id", "label": "Label"}
+_GEPHI_EDGE: Final = {
+    **{"source": "Source", "target": "Target", "type": "Type"},
+    **{"label": "Label", "weight": "Weight"},
+}
+_GEPHI_KNOWS: Final = ("id", "label", "source", "target", "type", "weight", "kind", "timeset")
 
 #: The fields of a table, and its rows.
 Table: TypeAlias = tuple[tuple[Field, ...], Iterator[tuple[Any, ...]]]
@@ -50,31 +62,81 @@ def _tables(picture: Picture) -> tuple[Table, Table]:
 
 
 def _separated(
-    picture: Picture, report: Report, *, delimiter: str, neo4j: bool = False
+    picture: Picture, report: Report, *, delimiter: str
 ) -> tuple[Iterator[str], Iterator[str]]:
     """Write the tables of a picture as separated values (RFC 4180), piece by piece."""
 
-    def table(given: Table, special: Mapping[str, str]) -> Iterator[str]:
+    def table(given: Table) -> Iterator[str]:
         names = [field.name for field in given[0]]
-        if neo4j:
-            names = [special.get(f.name, f.name + _NEO4J.get(f.type, "")) for f in given[0]]
-        return _written(given, names, report, delimiter)
+        return _written(given, names, report, delimiter, report.cell, report.flat)
+
+    nodes, edges = map(table, _tables(picture))
+    return nodes, edges
+
+
+commas: Final = partial(_separated, delimiter=",")
+tabs: Final = partial(_separated, delimiter="\t")
+
+
+def neo4j(picture: Picture, report: Report) -> tuple[Iterator[str], Iterator[str]]:
+    """Write the tables of a picture as ``neo4j-admin database import`` takes them.
+
+    Arrays are divided by `UNIT`, to be given as ``--array-delimiter=U+001F``.
+    """
+
+    def table(given: Table, special: Mapping[str, str]) -> Iterator[str]:
+        names = [special.get(f.name, f.name + _NEO4J.get(f.type, "")) for f in given[0]]
+        return _written(given, names, report, ",", str, lambda items: _array(items, report))
 
     nodes, edges = _tables(picture)
     return table(nodes, _NEO4J_NODE), table(edges, _NEO4J_EDGE)
 
 
-commas: Final = partial(_separated, delimiter=",")
-tabs: Final = partial(_separated, delimiter="\t")
-neo4j: Final = partial(_separated, delimiter=",", neo4j=True)
+def _array(items: tuple[str, ...], report: Report) -> str:
+    return UNIT.join(report.visible(item) if UNIT in item else item for item in items)
 
 
-def _written(table: Table, header: list[str], report: Report, delimiter: str) -> Iterator[str]:
+def gephi(picture: Picture, report: Report) -> tuple[Iterator[str], Iterator[str]]:
+    """Write the tables of a picture as Gephi imports spreadsheets: it knows nodes by ``Id``."""
+
+    def table(given: Table, special: Mapping[str, str]) -> Iterator[str]:
+        names = [
+            f"added_{field.name}" if _clashes(field) else special.get(field.name, field.name)
+            for field in given[0]
+        ]
+        return _written(given, names, report, ",", str, report.flat)
+
+    nodes, (fields, rows) = _tables(picture)
+    # The labels of both ends are those of the nodes.
+    ends, rest = fields[:2], fields[4:]
+    order = sorted(rest, key=lambda field: field.name not in ("label", "weight"))
+    places = [rest.index(field) + 4 for field in order]
+    kind = "Directed" if picture.directed else "Undirected"
+    edges = ((*row[:2], kind, *(row[place] for place in places)) for row in rows)
+    return (
+        table(nodes, _GEPHI_NODE),
+        table(((*ends, Field("type", "text", ""), *order), edges), _GEPHI_EDGE),
+    )
+
+
+def _clashes(field: Field) -> bool:
+    """Tell whether Gephi would take somebody's own attribute for one that it knows."""
+    return field.added and field.name.lower() in _GEPHI_KNOWS
+
+
+def _written(
+    table: Table,
+    header: list[str],
+    report: Report,
+    delimiter: str,
+    cell: Callable[[str], str],
+    flat: Callable[[tuple[str, ...]], str],
+) -> Iterator[str]:
+    """Write a table: `cell` makes cells of texts, and `flat` texts of lists."""
     fields, rows = table
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(header)
-    flat, cell = report.flat, report.cell
     writers: dict[str, Callable[[Any], object]] = {
         "text": lambda value: "" if value is None else cell(value),
         "list": lambda value: cell(flat(value)) if value else "",

@@ -2,7 +2,8 @@
 
 In GEXF (https://gexf.net) dates are spells: a dynamic graph, whose time line Gephi shows. A spell
 goes from the first to the last day on which an event is possible: "2017" is 2017-01-01 to
-2017-12-31, and not a day of it. What has no dates has no spell, and is there all the time.
+2017-12-31, and not a day of it. What has no dates has no spell, and is there all the time. Spells
+that overlap are one: Gephi would drop the second.
 
 In GraphML (http://graphml.graphdrawing.org) attributes have types, but none for lists and dates,
 which become texts.
@@ -10,10 +11,12 @@ which become texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
+from ..errors import PassexError
+from ..text.excerpts import visible
 from . import columns
 from .columns import Report
 from .drawing import grammar
@@ -28,6 +31,11 @@ _GEXF: Final = {
     "list": "liststring",
 }
 _GEXF_VALUE: Final = '<attvalue for="{}" value="%s"/>'
+#: Pixels for a unit of the layout, so that the largest nodes stand free.
+_SCALE: Final = 3
+_DRAWN: Final = "{}</data>" + "".join(
+    f'<data key="n-{name}">{{}}</data>' for name in ("size", "x", "y")
+)
 #: The ends of edges, each with the shape that comes nearest: GEXF has no dashes with dots.
 _LOOK: Final = attrgetter("status", "hollow")
 _SHAPES: Final = {
@@ -41,14 +49,22 @@ _SHAPES: Final = {
 _GRAPHML: Final = _GEXF | {"integer": "int", "list": "string"}
 #: What the graph, every node and every edge have in GraphML, beside the attributes of a picture.
 _GRAPH: Final = {"title": "text", "notes": "text"}
-_NODE: Final = {"label": "text", "kind": "text", "colour": "text", "size": "number"}
+_NODE: Final = {
+    **dict.fromkeys(("label", "kind", "color"), "text"),
+    **dict.fromkeys(("size", "x", "y"), "number"),
+}
 _EDGE: Final = {**dict.fromkeys(("label", "kind", "iri", "line"), "text"), "weight": "number"}
 
 
 def gexf(picture: Picture, report: Report) -> Iterator[str]:
-    """Write a picture as GEXF 1.3."""
+    """Write a picture as GEXF 1.3.
+
+    Raises:
+        PassexError: Something ends before it begins, which Gephi refuses.
+    """
+    _check_days(picture)
     drawn = grammar.of(picture)
-    looks = drawn.nodes(10, 60)
+    looks, places = drawn.nodes(10, 60), drawn.places()
     dynamic = any(node.spells for node in picture.nodes) or any(e.spells for e in picture.edges)
     time = 'dynamic" timeformat="date" timerepresentation="interval' if dynamic else "static"
     about = (
@@ -72,7 +88,7 @@ def gexf(picture: Picture, report: Report) -> Iterator[str]:
         columns.texts(report, kind='<attvalues><attvalue for="kind" value="%s"/>'),
         _attributes(picture.node_fields, _GEXF_VALUE, report, _items),
         columns.values("spells", _spells),
-        columns.values("iri", lambda iri: _viz(*looks[iri])),
+        columns.values("iri", lambda iri: _viz(*looks[iri], *places[iri])),
     )
     yield f'</nodes>\n<edges count="{len(picture.edges)}">\n'
     yield from columns.write(
@@ -109,16 +125,49 @@ def _items(values: Sequence[str]) -> str:
 def _spells(spells: Sequence[Spell]) -> str:
     """End the attributes of a node or an edge, and write its spells, if it has any."""
     written = ""
-    for start, end in spells:
+    for start, end in merged(spells) if len(spells) > 1 else spells:
         first = f' start="{start}"' if start else ""
         last = f' end="{end}"' if end else ""
         written += f"<spell{first}{last}/>"
     return f"</attvalues><spells>{written}</spells>" if written else "</attvalues>"
 
 
-def _viz(colour: str, size: float) -> str:
+def merged(spells: Iterable[Spell]) -> list[Spell]:
+    """Make one spell of those that have a day in common.
+
+    Example:
+        >>> merged([("2017-01-01", "2017-12-31"), (None, "2016-01-01"), ("2017-12-31", None)])
+        [(None, '2016-01-01'), ('2017-01-01', None)]
+    """
+    made: list[Spell] = []
+    for start, end in sorted(spells, key=lambda spell: spell[0] or ""):
+        last = made[-1] if made else ("", "")
+        if made and (last[1] is None or start is None or start <= last[1]):
+            made[-1] = (last[0], None if None in (end, last[1]) else max(str(end), str(last[1])))
+        else:
+            made.append((start, end))
+    return made
+
+
+def _check_days(picture: Picture) -> None:
+    """Refuse what ends before it begins: merged with others, it would say what nobody did."""
+    dated = ((e.label, [(e.earliest, e.latest)]) for e in picture.events)
+    for label, spells in (*dated, *((node.label, node.spells) for node in picture.nodes)):
+        for start, end in spells:
+            if start and end and end < start:
+                raise PassexError(
+                    f"{visible(label)} would end on {end}, before it begins on {start}",
+                    "mend its dates; passex validate shows where they stand",
+                )
+
+
+def _viz(colour: str, size: float, x: float, y: float) -> str:
     red, green, blue = bytes.fromhex(colour[1:])
-    return f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{size}"/></node>\n'
+    # From below to above, as in Gephi.
+    return (
+        f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{size}"/>'
+        f'<viz:position x="{x * _SCALE:g}" y="{0 - y * _SCALE:g}" z="0"/></node>\n'
+    )
 
 
 def graphml(picture: Picture, report: Report) -> Iterator[str]:
@@ -139,16 +188,14 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         f'<data key="g-notes">{report.xml(" ".join(picture.notes))}</data>\n'
     )
     drawn = grammar.of(picture)
-    looks = drawn.nodes(10, 60)
+    looks, places = drawn.nodes(10, 60), drawn.places()
     yield from columns.write(
         picture.nodes,
         columns.texts(
             report, often=False, iri='<node id="%s">', label='<data key="n-label">%s</data>'
         ),
-        columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-colour">'),
-        columns.values(
-            "iri", lambda iri: '{}</data><data key="n-size">{}</data>'.format(*looks[iri])
-        ),
+        columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-color">'),
+        columns.values("iri", lambda iri: _DRAWN.format(*looks[iri], *places[iri])),
         _attributes(picture.node_fields, '<data key="n-{}">%s</data>', report, report.flat),
         columns.constant("</node>\n"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -11,12 +12,18 @@ from ...network.communities import parts_of
 from ...network.division import Division
 from ...text.wording import say, words
 from ..model import Edge, Picture, Vertex
-from . import marks, strongest
+from . import layout, marks, strongest
 
 #: Communities of large networks are found in no time by Louvain.
 BY: Final = Division("louvain")
 #: The programs that open files of more edges find communities faster than they are found here.
 _QUICK: Final = 5000
+#: They lay out more edges, too: of so many it takes them, and us, no time.
+_LAID_OUT: Final = 2500
+#: The golden angle, which spreads points of a spiral evenly, in radians.
+_GOLDEN: Final = math.pi * (3 - math.sqrt(5))
+#: What no weight of a tie in a layout is above.
+_PULL: Final = 1e6
 #: More weight than this is none that anything could be computed with.
 _MOST: Final = 1e100
 #: So many kinds that look alike are named in the key.
@@ -71,6 +78,32 @@ class Grammar:
         nodes = self.picture.nodes
         sizes = self.sizes(low, high)
         return {n.iri: (self.colour(n), size) for n, size in zip(nodes, sizes, strict=True)}
+
+    def laid_out(self) -> dict[str, tuple[float, float]]:
+        """Give where each node stands, by IRI, in units of `layout`, to the right and downwards."""
+        ties = (
+            (*ends, min(weight, _PULL))
+            for ends, weight in strongest.pairs(self.picture).items()
+            if ends[0] != ends[1] and weight > 0
+        )
+        iris = [node.iri for node in self.picture.nodes]
+        return {iri: (x, y) for iri, (x, y) in layout.place(iris, ties, self.communities).items()}
+
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Give where each node begins in a program that can lay it out anew; `laid_out` if few.
+
+        Others stand on a spiral, evenly (H. Vogel, "A better way to construct the sunflower head",
+        Mathematical Biosciences 44, 1979), so that none hides another.
+        """
+        if len(self.picture.edges) <= _LAID_OUT:
+            return self.laid_out()
+        return {
+            node.iri: (
+                round(layout.LENGTH * math.sqrt(at) * math.cos(at * _GOLDEN), 1),
+                round(layout.LENGTH * math.sqrt(at) * math.sin(at * _GOLDEN), 1),
+            )
+            for at, node in enumerate(self.picture.nodes)
+        }
 
     @property
     def sized(self) -> str:

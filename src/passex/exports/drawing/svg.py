@@ -109,10 +109,8 @@ class _Drawing:
         return len(self.marks.picture.nodes) > _CROWD
 
     def _place(self, radii: Sequence[float]) -> None:
-        weights = strongest.pairs(self.marks.picture).items()
         iris = [node.iri for node in self.marks.picture.nodes]
-        ties = ((*ends, weight) for ends, weight in weights)
-        placed = layout.place(iris, ties, self.marks.communities)
+        placed = self.marks.laid_out()
         scale = _scale([*placed.values()])
         points = [(placed[iri][0] * scale, placed[iri][1] * scale) for iri in iris]
         for iri, (x, y), radius in zip(iris, elements.apart(points, radii), radii, strict=True):
@@ -229,7 +227,7 @@ class _Drawing:
         return parts, y + 8
 
 
-def _scale(points: Sequence[tuple[int, int]]) -> float:
+def _scale(points: Sequence[Point]) -> float:
     """Find how many pixels a unit of the layout is, so that there is room for each name."""
     if not points:
         return _SCALE
