@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,11 @@ FILES = {
 <http://e/a> <http://e/says> "z" .
 _:b <http://e/says> "b" <http://e/tuesday> .
 """,
+    "twice.trig": """@base <http://e/> . <a> <says> "x", 1 . <g> { <a> <says> "x", "y" }
+        <h> { <a> <says> "x", "y" }""",
+    "schemes.ttl": """@prefix dct: <http://purl.org/dc/terms/> . @base <http://e/> .
+        <a> a <http://www.w3.org/ns/dcat#Dataset> ; <tel> <tel:+44> ; <urn> <urn:x:y> ;
+            dct:relation <dcterms:b>, <prov:c> ; dct:title "<owl:Class> its:dir=" .""",
 }
 NAMED = "news.nq"
 #: Of rdflib, about itself.
@@ -116,8 +122,8 @@ def test_export_gives_what_came(name: str, form: str) -> None:
     written = read(name, result.stdout, names.get(form, form))
     assert isomorphic(default(written), default(read(name)))
     if form in ("nquads", "trig", "jsonld"):
-        assert {g.identifier for g in written.graphs()} == {
-            g.identifier for g in read(name).graphs()
+        assert {g.identifier: len(g) for g in written.graphs()} == {
+            g.identifier: len(g) for g in read(name).graphs()
         }
 
 
@@ -135,6 +141,77 @@ def test_literals_and_tags_are_written_as_they_came() -> None:
         *('"sea"@en-GB', '"Meer"@de-AT', '"Um"@pt-BR', '"y"@EN'),
     ):
         assert value in ends
+
+
+@pytest.mark.parametrize(
+    ("form", "declared", "pattern"),
+    [
+        ("turtle", "dcat dcterms", r"^@prefix (\w+):"),
+        ("rdfxml", "dcterms rdf", r" xmlns:(\w+)="),
+        # One that is how an IRI begins would make another IRI of it.
+        ("jsonld", "dcat", r'^  "(\w+)": "[^"]*[/#]"'),
+    ],
+)
+def test_prefixes_that_nothing_uses_are_not_declared(
+    form: str, declared: str, pattern: str
+) -> None:
+    written = run("export", form, "--data", "schemes.ttl").stdout
+    assert sorted(re.findall(pattern, written, re.MULTILINE)) == declared.split()
+
+
+def test_the_prefix_of_a_direction_is_declared() -> None:
+    Path("a.ttl").write_text('<http://e/a> <http://e/p> "x"@ar--rtl .')
+    written = run("export", "rdfxml", "--data", "a.ttl").stdout
+    assert sorted(re.findall(r" xmlns:(\w+)=", written)) == ["its", "rdf"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("integer", ("1", "01", "+1")),
+        ("decimal", ("1.50", "1.5")),
+        ("double", ("1e0", "1.0E0", "1")),
+        ("dateTime", ("2020-01-01T00:00:00.0Z", "2020-01-01T00:00:00Z")),
+    ],
+)
+def test_forms_of_one_value_all_go_out(kind: str, values: tuple[str, ...]) -> None:
+    lines = [f'<http://e/a> <http://e/p> "{value}"^^<{XSD}{kind}> .' for value in values]
+    for number, line in enumerate(lines):
+        Path(f"{number}.ttl").write_text(line + "\n")
+    Path("all.ttl").write_text("\n".join(lines))
+    # In any order, and together or apart.
+    apart = [f"{number}.ttl" for number in range(len(lines))]
+    for data in (apart, apart[::-1], ["all.ttl"]):
+        given = [word for name in data for word in ("--data", name)]
+        assert run("export", "ntriples", *given).stdout.splitlines() == sorted(lines)
+        result = run("query", "SELECT * { ?s ?p ?o }", *given, "--format", "csv")
+        assert len(result.stdout.splitlines()) == 2
+        fewer = "1 triple" if len(lines) == 2 else "2 triples"
+        assert (
+            f"passex: {fewer} fewer than the files have: those that differ in the form of a value "
+            "alone are one\n"
+        ) in result.stderr
+
+
+def test_tags_that_differ_in_capitals_are_written_as_most_are() -> None:
+    Path("a.ttl").write_text(
+        '<http://e/a> <http://e/p> "1"@en, "2"@en, "3"@EN, "4"@en-GB, "5"@en-gb, "6"@en-GB .'
+    )
+    result = run("export", "ntriples", "--data", "a.ttl")
+    assert re.findall("@(.*) [.]", result.stdout) == ["en", "en", "en", "en-GB", "en-GB", "en-GB"]
+    said = "passex: language tags that differ in capitals alone made one: such as @EN as @en\n"
+    assert said in result.stderr
+    result = run("query", "ASK {}", "--data", "a.ttl")
+    assert "language tags in small letters: such as @EN as @en\n" in result.stderr
+    assert "made one" not in run("export", "ntriples", "--data", "thesaurus.ttl").stderr
+
+
+def test_tags_that_are_keys_of_json_ld_are_written_as_they_came() -> None:
+    Path("a.jsonld").write_text("""{"@context": {"label": {"@id": "http://e/label",
+        "@container": ["@language", "@set"]}, "ID": "http://e/id"},
+        "@id": "http://e/a", "label": {"en-GB": "colour", "pt-BR": ["cor"], "de": "Farbe"}}""")
+    lines = run("export", "ntriples", "--data", "a.jsonld").stdout
+    assert re.findall("@(.*) [.]", lines) == ["de", "en-GB", "pt-BR"]
 
 
 def test_a_query_says_what_has_another_form() -> None:
@@ -342,7 +419,8 @@ def test_what_needs_our_model_is_refused(command: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("given", ["file", "graph", "text"])
 def test_python_takes_them_as_they_are(name: str, given: str) -> None:
     data: Any = {"file": name, "graph": read(name), "text": FILES[name]}[given]
-    form = {"jsonld": "jsonld", "ttl": "turtle", "nq": "nquads"}.get(name.split(".")[1], "rdfxml")
+    forms = {"jsonld": "jsonld", "ttl": "turtle", "nq": "nquads", "trig": "trig"}
+    form = forms.get(name.split(".")[1], "rdfxml")
     with pytest.warns(UserWarning, match="no node of a class of the Passex ontology") as told:
         kg = load(data, format=form, cached=False)
     [warned] = [str(w.message) for w in told if w.category is UserWarning]

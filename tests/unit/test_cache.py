@@ -8,6 +8,8 @@ import pytest
 
 import passex
 from passex.errors import CacheError
+from passex.exports.rdf import nquads
+from passex.exports.triples import whole
 from passex.graph import cache, result_cache, rules, store
 from passex.graph.store import Store
 
@@ -55,6 +57,28 @@ def test_what_comes_out_is_what_went_in(place: Path, facts: Path) -> None:
     assert kept is not None
     assert triples(kept) == triples(made)
     assert (kept.files, kept.ignored) == (made.files, 1)
+
+
+def test_what_the_files_have_otherwise_comes_out_too(place: Path, tmp_path: Path) -> None:
+    path = tmp_path / "facts.trig"
+    said = '<http://e/a> <http://e/p> "x"@en-GB, "y"@en-GB, "z"@en-gb, "1", 1, "01"^^xsd:integer .'
+    prefix = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    path.write_text(f"{prefix}{FACTS}\n{said}\n<http://e/g> {{ {said} }}", encoding="utf-8")
+    made = fresh(path)
+    cache.keep("k", made)
+    kept = cache.fetch("k", made.files)
+    assert kept is not None
+    assert (kept.tags, kept.variants) == ({"en-gb": "en-GB"}, {"en-gb": "en-GB"})
+    assert kept.changed() == [
+        "1 literal in another form of the same value than the files have, also for STR(): such as "
+        '"01"^^xsd:integer as "1"^^xsd:integer',
+        "1 triple fewer than the files have: those that differ in the form of a value alone are "
+        "one",
+        "language tags in small letters: such as @en-GB as @en-gb",
+    ]
+    assert [*nquads(whole(kept))] == [*nquads(whole(made))]
+    lines = b"".join(nquads(whole(kept))).splitlines()
+    assert len([line for line in lines if b"<http://e/p>" in line]) == 12
 
 
 def test_a_second_call_neither_parses_nor_derives(

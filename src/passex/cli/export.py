@@ -178,6 +178,8 @@ def export(
     if isinstance(source, Triples) and source.graphs and chosen.name not in _WITH_GRAPHS:
         merged = say(len(source.graphs), "named graph")
         notes.append(f"{merged} merged with the rest: {chosen.title} has none; use trig or nquads")
+    if isinstance(source, Triples):
+        notes += store.tags_made_one()
     for note in (*notes, report.line(chosen.title)):
         if note:
             complain(note)

@@ -27,6 +27,10 @@ _INTEGER: Final = re.compile(r'"(0|-?[1-9][0-9]*)"\^\^<http://www\.w3\.org/2001/
 _CONTROL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9A-Fa-f]|[bf])|[\ufffe\uffff]")
 #: In RDF/XML, where no text has a < in it.
 _XML_TAG: Final = re.compile(rb'(<[^<>]*\sxml:lang=")([a-z0-9-]+)(?=")')
+#: Its prefixes, in its first element, and where one is used.
+_XML_PREFIX: Final = re.compile(rb' xmlns:([A-Za-z0-9]+)="[^"]*"')
+_XML_USED: Final = re.compile(rb"<([A-Za-z0-9]+):")
+_XML_DIRECTION: Final = re.compile(rb"<[^<>]* its:dir=")
 _TYPE: Final = f"<{RDF.type}>"
 _PIECE: Final = 1000
 
@@ -79,11 +83,23 @@ def rdfxml(triples: Triples) -> Iterator[bytes]:
     quads = nameable(ox.parse(text, ox.RdfFormat.N_TRIPLES))
     document = ox.serialize(quads, format=ox.RdfFormat.RDF_XML, prefixes=SHOWN_PREFIXES)
     assert document is not None
+    document = _declared(document)
     if triples.tags:
         tags = {small.encode(): tag.encode() for small, tag in triples.tags.items()}
         document = _XML_TAG.sub(lambda found: found[1] + tags.get(found[2], found[2]), document)
     # Else a reader of XML makes a line feed of it.
     yield document.replace(b"\r", b"&#13;") + b"\n"
+
+
+def _declared(document: bytes) -> bytes:
+    """Leave out the prefixes of RDF/XML that nothing uses."""
+    used = set(_XML_USED.findall(document))
+    if _XML_DIRECTION.search(document):
+        used.add(b"its")
+    start = document.index(b"<rdf:RDF")
+    end = document.index(b">", start)
+    head = _XML_PREFIX.sub(lambda found: found[0] if found[1] in used else b"", document[:end])
+    return head + document[end:]
 
 
 def _joined(lines: Sequence[bytes]) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from ..graph import lexical
 from ..graph import store as stores
 from ..graph.store import Store
 from ..graph.store import node as term_of
-from ..graph.terms import DERIVED, FILLED, NR, OA, OWL, PREFIXES, RDF
+from ..graph.terms import DERIVED, FILLED, NR, OA, OWL, PREFIXES, RDF, UNNAMED
 from .model import Picture
 
 #: The named graph of what the rules derived, in formats that have named graphs.
@@ -41,6 +41,7 @@ class Triples:
         facts: What the files say.
         derived: What the rules derived from it, where that was asked for.
         graphs: Which of the facts are in a named graph of the files: its name, and them.
+        twice: Which of the facts are in a named graph, and outside of any too.
         tags: Language tags as the files write them, by what the engine makes of them.
     """
 
@@ -48,6 +49,7 @@ class Triples:
     facts: tuple[bytes, ...]
     derived: tuple[bytes, ...] = ()
     graphs: tuple[tuple[str, tuple[bytes, ...]], ...] = ()
+    twice: tuple[bytes, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -57,8 +59,8 @@ class Triples:
 
     @property
     def unnamed(self) -> tuple[bytes, ...]:
-        """The facts that are in no named graph."""
-        named = {line for _, lines in self.graphs for line in lines}
+        """The facts that the files have outside of named graphs."""
+        named = {line for _, lines in self.graphs for line in lines}.difference(self.twice)
         return tuple(line for line in self.facts if line not in named) if named else self.facts
 
 
@@ -153,7 +155,8 @@ class _Written:
         made = self._tagged(lines(facts, numbered))
         graphs = [(str(graph), self._of_graph(graph, {*made})) for graph in store.graphs]
         graphs = [(name, part) for name, part in graphs if part]
-        return Triples(title, made, lines(ruled), tuple(graphs), store.tags)
+        twice = self._of_graph(ox.NamedNode(UNNAMED), {*made})
+        return Triples(title, made, lines(ruled), tuple(graphs), twice, store.tags)
 
     def _of_graph(self, graph: stores.Graph, shown: Collection[bytes]) -> tuple[bytes, ...]:
         quads = self._store.engine.quads_for_pattern(None, None, None, graph)

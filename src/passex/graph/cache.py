@@ -140,20 +140,24 @@ def _description(store: Store) -> bytes:
     lines = [f"# ignored {store.ignored}"]
     lines += [f"# foreign {number} {used}" for number, used in store.foreign]
     lines += [f"# tag {small} {written}" for small, written in store.tags.items()]
+    lines += [f"# variant {tag} {kept}" for tag, kept in store.variants.items()]
     return ("\n".join(lines) + "\n").encode()
 
 
 def _described(engine: ox.Store, files: tuple[Path, ...], body: bytes) -> Store:
     head, _, body = body.partition(b"\n")
-    foreign, tags = [], {}
+    foreign, tags, variants = [], {}, {}
     while body.startswith(b"# "):
         line, _, body = body.partition(b"\n")
         _, what, first, second = line.decode().split(" ", 3)
         if what == "tag":
             tags[first] = second
+        elif what == "variant":
+            variants[first] = second
         else:
             foreign.append((int(first), second))
-    return Store(engine, files, int(head.decode().split(" ")[2]), tuple(foreign), tags)
+    ignored = int(head.decode().split(" ")[2])
+    return Store(engine, files, ignored, tuple(foreign), tags, variants=variants)
 
 
 def _write_large(name: str, store: Store, place: Path) -> None:

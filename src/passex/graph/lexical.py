@@ -69,10 +69,12 @@ class Keeper:
 
     Attributes:
         marked: Whether there was any.
+        native: The store's own form, by the marked literal.
     """
 
     def __init__(self) -> None:
         self.marked = False
+        self.native: dict[Term | ox.Triple, ox.Literal] = {}
         self._known: dict[ox.Literal, ox.Literal] = {}
 
     def learn(self, literals: Iterable[ox.Literal]) -> None:
@@ -88,7 +90,8 @@ class Keeper:
             self._known[literal] = literal
             if form != literal:
                 datatype = ox.NamedNode(MARK + literal.datatype.value)
-                self._known[literal] = ox.Literal(literal.value, datatype=datatype)
+                marked = self._known[literal] = ox.Literal(literal.value, datatype=datatype)
+                self.native[marked] = form
                 self.marked = True
 
     def stored(self, literal: ox.Literal) -> ox.Literal:
@@ -168,6 +171,11 @@ def strip_strings(text: bytes) -> bytes:
     return _OPAQUE.sub(b'""', text)
 
 
+def is_marked(term: Term | ox.Triple) -> bool:
+    """Tell whether a term of the store is a literal that stands there as it was written."""
+    return isinstance(term, ox.Literal) and term.datatype.value.startswith(MARK)
+
+
 def written(term: Term) -> Term:
     """Give a term of the store as it was written: without `MARK`.
 
@@ -176,7 +184,7 @@ def written(term: Term) -> Term:
         >>> str(written(marked))
         '"01"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
-    if isinstance(term, ox.Literal) and term.datatype.value.startswith(MARK):
+    if isinstance(term, ox.Literal) and is_marked(term):
         return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype.value[len(MARK) :]))
     return term
 
@@ -215,6 +223,21 @@ def restored(engine: ox.Store) -> dict[ox.Triple, list[ox.Literal]]:
         triple = ox.Triple(quad.subject, quad.predicate, forms[value])
         found.setdefault(triple, []).append(value)
     return found
+
+
+def merged(kept: Iterable[ox.Quad]) -> int:
+    """Count the triples that the store lacks, because others differ in the form of a value alone.
+
+    Args:
+        kept: What `reading.Reader` has kept as it was written.
+    """
+    alike: dict[tuple[Term | ox.Triple, Term], list[ox.Quad]] = {}
+    for quad in kept:
+        alike.setdefault((quad.subject, quad.predicate), []).append(quad)
+    several = [quads for quads in alike.values() if len(quads) > 1]
+    values = [originals(quads) for quads in several]
+    forms = native(value for part in values for value in part) if values else {}
+    return sum(len(part) - len({forms[value] for value in part}) for part in values)
 
 
 def marked_predicates(store: ox.Store) -> list[ox.NamedNode]:

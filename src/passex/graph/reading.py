@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -14,8 +15,10 @@ from ..errors import InputError
 from ..text.places import Place
 from . import lexical
 from .sources import Checked, Source, explained
-from .terms import INTERNAL, WRITTEN
+from .terms import INTERNAL, UNNAMED, WRITTEN
 
+_DEFAULT: Final = ox.DefaultGraph()
+_UNNAMED: Final = ox.NamedNode(UNNAMED)
 _WRITTEN: Final = ox.NamedNode(WRITTEN)
 #: So many triples are looked at together: the engine is asked about their literals at once.
 _AT_ONCE: Final = 4096
@@ -43,9 +46,11 @@ class UnparsableError(InputError):
 class Reader:
     """Reads files into an engine: their triples into the default graph, all together.
 
-    A triple of a named graph stands in that graph as well. Blank nodes are numbered in the order in
-    which the files name them, so that they are called the same in every run. A literal that the
-    engine has a form of its own for (see `lexical`) is in the graph `WRITTEN` as it was written.
+    A triple of a named graph stands in that graph as well; one that a file has outside of graphs
+    too, in the graph `UNNAMED`. Blank nodes are numbered in the order in which the files name them,
+    so that they are called the same in every run. A literal that the engine has a form of its own
+    for (see `lexical`) is in the graph `WRITTEN` as it was written; there, too, is one that already
+    had that form, where the same triple was written both ways.
 
     Args:
         mark: What blank nodes are called by, before their number.
@@ -55,7 +60,9 @@ class Reader:
         engine: The engine; once what is read is large, another one.
         folder: Where that one is; None before.
         number: How many triples were read.
-        tags: Language tags with capitals in them, by what the engine makes of each.
+        tags: Language tags as they are written most often, by what the engine makes of each, where
+            that is something else.
+        variants: What else they are written as, and as what they are kept.
     """
 
     def __init__(
@@ -67,29 +74,63 @@ class Reader:
         self._room = room
         self._mark = mark
         self.tags: dict[str, str] = {}
+        self.variants: dict[str, str] = {}
         self._keeper = lexical.Keeper()
         self._named = 0
         self._nodes: dict[str, ox.BlankNode] = {}
 
-    def read(self, source: Source) -> None:
-        """Add what a file holds.
+    def read(self, *sources: Source) -> None:
+        """Add what files hold.
 
         Args:
-            source: The file; it is read once, and has the digest of what was read then.
+            sources: The files; each is read once, and has the digest of what was read then.
 
         Raises:
-            InputError: The file is not there, cannot be read, is not UTF-8, or is not of its
+            InputError: A file is not there, cannot be read, is not UTF-8, or is not of its
                 format; with line and column where the parser knows them.
         """
-        self._nodes = {}
-        quads = self._quads(source)
-        while part := list(islice(quads, LARGE if self.folder else _PART)):
-            self.number += len(part)
-            if self.number > LARGE and self._room is not None and self.folder is None:
-                self._move(self._room)
-            (self.engine.bulk_extend if self.folder else self.engine.extend)(part)
-        for tag in sorted(source.tags):
-            self.tags.setdefault(tag.lower(), tag)
+        written = Counter[str]()
+        for source in sources:
+            self._nodes = {}
+            quads = self._quads(source)
+            while part := list(islice(quads, LARGE if self.folder else _PART)):
+                self.number += len(part)
+                if self.number > LARGE and self._room is not None and self.folder is None:
+                    self._move(self._room)
+                self._add(part)
+            written += source.tags
+        for tag, _ in sorted(written.items(), key=lambda counted: (-counted[1], counted[0])):
+            kept = self.tags.setdefault(tag.lower(), tag)
+            if kept != tag:
+                self.variants[tag] = kept
+        self.tags = {small: tag for small, tag in self.tags.items() if small != tag}
+        self._unite()
+
+    def _unite(self) -> None:
+        """Add to the default graph what is in named ones; note what was there already."""
+        engine, kept = self.engine, list[ox.Quad]()
+        if self._keeper.marked:
+            kept += [quad for quad in self._natives() if quad in engine]
+        twice = [quad for quad in self._of_graphs() if quad in engine]
+        self._add(self._natives())
+        self._add(self._of_graphs())
+        for quads, graph in ((kept, _WRITTEN), (twice, _UNNAMED)):
+            self._add(ox.Quad(q.subject, q.predicate, q.object, graph) for q in quads)
+
+    def _add(self, quads: Iterable[ox.Quad]) -> None:
+        (self.engine.bulk_extend if self.folder else self.engine.extend)(quads)
+
+    def _natives(self) -> Iterator[ox.Quad]:
+        for quad in self.engine.quads_for_pattern(None, None, None, _WRITTEN):
+            native = self._keeper.native.get(quad.object)
+            if native is not None:
+                yield ox.Quad(quad.subject, quad.predicate, native)
+
+    def _of_graphs(self) -> Iterator[ox.Quad]:
+        for name in self.engine.named_graphs():
+            if name.value not in INTERNAL:
+                for quad in self.engine.quads_for_pattern(None, None, None, name):
+                    yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
     def _move(self, room: Callable[[], Path]) -> None:
         try:
@@ -128,13 +169,15 @@ class Reader:
             marked = self._keeper.stored(value)
             if marked is not value and marked != value:
                 yield ox.Quad(subject, name, marked, _WRITTEN)
+                if graph == _DEFAULT:
+                    return
         elif isinstance(value, ox.Triple):
             value = self._within(value)
-        yield ox.Quad(subject, name, value)
         if isinstance(graph, ox.BlankNode):
             graph = self._node(graph)
-        if not isinstance(graph, ox.DefaultGraph) and graph.value not in INTERNAL:
-            yield ox.Quad(subject, name, value, graph)
+        if not isinstance(graph, ox.DefaultGraph) and graph.value in INTERNAL:
+            graph = _DEFAULT
+        yield ox.Quad(subject, name, value, graph)
 
     def _node(self, node: ox.BlankNode) -> ox.BlankNode:
         named = self._nodes.get(node.value)

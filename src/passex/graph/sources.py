@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import weakref
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -24,10 +25,13 @@ _CHUNK: Final = 1 << 20
 _NAMESPACE: Final = b"w3id.org/passex/"
 #: What every blank node of Turtle and N-Triples has in it.
 _NODES: Final = (b"_:", b"[", b"(")
-#: A language tag with a capital in it, in Turtle and its kin, in RDF/XML and in JSON-LD.
-_CAPITALS: Final = re.compile(
-    rb"""(?:["']@|xml:lang\s*=\s*["']|"@language"\s*:\s*")([a-z0-9-]{0,40}[A-Z][A-Za-z0-9-]*)"""
+#: A language tag in Turtle and its kin, in RDF/XML and in JSON-LD.
+_TAG: Final = re.compile(
+    rb"""(?:["']@|xml:lang\s*=\s*["']|"@language"\s*:\s*")([A-Za-z][A-Za-z0-9-]{0,40})"""
 )
+#: In JSON-LD, what makes tags of keys (section 4.2.4 of JSON-LD 1.1), and what may be such a key.
+_MAP: Final = re.compile(rb'"@container"\s*:\s*(?:\[[^]]*)?"@language"')
+_KEY: Final = re.compile(rb'"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)"\s*:')
 #: An entity that is made of entities can grow without bounds; a namespace in an entity cannot.
 _NESTED_ENTITY: Final = re.compile(rb"<!ENTITY\s[^>]*&[^>]*;[^>]*>")
 
@@ -46,7 +50,7 @@ class Source:
         url: Where it was fetched from; empty where it is here.
         extension: The extension that names its format, such as ``.ttl``.
         digest: The SHA-256 of its content when it was last read to its end; empty before.
-        tags: The language tags in it with capitals, which the engine writes in small letters.
+        tags: The language tags in it, and how often; the engine writes them in small letters.
         may_have_blank_nodes: Whether something in what was read of it so far looks like one.
         mentions_our_namespace: Whether the text has our namespace in it, which is cheaper to know
             than whether it is used; False where that is not known.
@@ -58,7 +62,7 @@ class Source:
     def __init__(self, path: Path, form: str | None = None, content: bytes | None = None) -> None:
         self.path = path
         self.digest = ""
-        self.tags: set[str] = set()
+        self.tags = Counter[str]()
         self.mentions_our_namespace = False
         self.may_have_blank_nodes = False
         self.extension = dataset.ending(path) or dataset.FORMATS[form or "turtle"]
@@ -180,7 +184,7 @@ class Checked:
             lines = self._source.extension in (".ttl", ".nt")
             marks = any(mark in self._chunk for mark in _NODES) if lines else True
             self._source.may_have_blank_nodes = marks
-        self._source.tags |= {tag.decode() for tag in _CAPITALS.findall(self._chunk)}
+        self._count_tags()
         file, first = self._source.name, not self._done
         if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
             raise InputError("an XML entity made of entities", "write them out", Place(file))
@@ -207,6 +211,12 @@ class Checked:
         # Some editors begin UTF-8 with a byte-order mark, which the parser takes for a name.
         if first and self._chunk.startswith(_BOM):
             self._at = len(_BOM)
+
+    def _count_tags(self) -> None:
+        tags = _TAG.findall(self._chunk)
+        if self._source.extension == ".jsonld" and _MAP.search(self._chunk):
+            tags += _KEY.findall(self._chunk)
+        self._source.tags.update(tag.decode() for tag in tags)
 
     def _place(self, before: str) -> Place:
         """Give the place behind a text with which the bytes begin that were read last."""

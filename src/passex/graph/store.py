@@ -42,6 +42,7 @@ class Store:
         tags: Language tags as the files write them, by what the engine makes of them, where that is
             something else.
         plain: Whether there are files and nothing else: no ontology of ours, nothing derived.
+        variants: Other forms in which the files write a language tag, by the one that is kept.
         folder: Where a large one lies on the disk, until it is in the cache.
     """
 
@@ -53,6 +54,7 @@ class Store:
         foreign: tuple[tuple[int, str], ...] = (),
         tags: Mapping[str, str] = NO_TAGS,
         plain: bool = False,
+        variants: Mapping[str, str] = NO_TAGS,
         folder: Path | None = None,
     ) -> None:
         self.engine = engine
@@ -61,6 +63,7 @@ class Store:
         self.foreign = foreign
         self.tags = tags
         self.plain = plain
+        self.variants = variants
         self.folder = folder
 
     @property
@@ -71,21 +74,35 @@ class Store:
 
     def changed(self) -> list[str]:
         """Say what answers have otherwise than the files: literals, as sentences of a line each."""
-        marked = list(self.engine.quads_for_pattern(None, None, None, ox.NamedNode(WRITTEN)))
+        kept = list(self.engine.quads_for_pattern(None, None, None, ox.NamedNode(WRITTEN)))
         notes = []
-        if marked:
+        if kept:
             from . import lexical  # of use to few graphs
 
+            marked = [quad for quad in kept if lexical.is_marked(quad.object)]
             [first] = lexical.originals([min(marked, key=str)])
             form = lexical.native([first])[first]
             notes.append(
                 f"{say(len(marked), 'literal')} in another form of the same value than the files "
                 f"have, also for STR(): such as {_short(first)} as {_short(form)}"
             )
-        if self.tags:
-            small, tag = min(self.tags.items())
-            notes.append(f"language tags in small letters: such as @{tag} as @{small}")
+            if merged := lexical.merged(kept):
+                notes.append(
+                    f"{say(merged, 'triple')} fewer than the files have: those that differ in the "
+                    "form of a value alone are one"
+                )
+        tags = {*self.tags.values(), *self.variants, *self.variants.values()}
+        if capitals := [tag for tag in tags if tag != tag.lower()]:
+            tag = min(capitals, key=lambda tag: (tag.lower(), tag))
+            notes.append(f"language tags in small letters: such as @{tag} as @{tag.lower()}")
         return notes
+
+    def tags_made_one(self) -> list[str]:
+        """Say which language tags go out otherwise than the files have them, in a line or none."""
+        if not self.variants:
+            return []
+        tag, kept = min(self.variants.items())
+        return [f"language tags that differ in capitals alone made one: such as @{tag} as @{kept}"]
 
     def query(
         self,
@@ -169,7 +186,8 @@ class Store:
 
     def __reduce__(self) -> tuple[Any, ...]:
         quads = self.engine.dump(format=ox.RdfFormat.N_QUADS)
-        rest = (self.files, self.ignored, self.foreign, dict(self.tags), self.plain)
+        known = (dict(self.tags), self.plain, dict(self.variants))
+        rest = (self.files, self.ignored, self.foreign, *known)
         return _unpickled, (quads, *rest)
 
     def __len__(self) -> int:
@@ -201,8 +219,7 @@ def ontology() -> Store:
     from .sources import Source
 
     reader = reading.Reader(ox.Store(), "o")
-    for path in dataset.ontology_files():
-        reader.read(Source(path))
+    reader.read(*map(Source, dataset.ontology_files()))
     return Store(reader.engine)
 
 
@@ -252,8 +269,7 @@ def read(
 
     reader = reading.Reader(ontology().engine, room=room)
     terms = {quad.subject for quad in reader.engine} if as_of else ()
-    for source in sources:
-        reader.read(source)
+    reader.read(*sources)
     engine = reader.engine
     normalise.name_blank_nodes(engine)
     _refuse_nothing(reader.number, sources)
@@ -270,7 +286,8 @@ def read(
         cut(engine, as_of, terms)
     engine.extend(gazetteer.missing(engine))
     files = tuple(source.path for source in sources)
-    return Store(engine, files, ignored, foreign, reader.tags, folder=reader.folder)
+    tags, variants = reader.tags, reader.variants
+    return Store(engine, files, ignored, foreign, tags, variants=variants, folder=reader.folder)
 
 
 def as_written(sources: Sequence[Source]) -> Store:
@@ -282,11 +299,10 @@ def as_written(sources: Sequence[Source]) -> Store:
     from . import reading
 
     reader = reading.Reader(ox.Store())
-    for source in sources:
-        reader.read(source)
+    reader.read(*sources)
     _refuse_nothing(reader.number, sources)
     files = tuple(source.path for source in sources)
-    return Store(reader.engine, files, tags=reader.tags, plain=True)
+    return Store(reader.engine, files, 0, (), reader.tags, True, reader.variants)
 
 
 def _refuse_nothing(number: int, sources: Sequence[Source]) -> None:

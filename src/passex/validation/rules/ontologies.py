@@ -42,8 +42,7 @@ class Ontology:
     def read(cls, files: Iterable[Source]) -> Ontology:
         """Read an ontology from its files, which have been read before without an error."""
         reader = Reader(ox.Store())
-        for source in files:
-            reader.read(source)
+        reader.read(*files)
         return cls(reader.engine)
 
     @cached_property
