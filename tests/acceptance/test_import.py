@@ -215,7 +215,11 @@ def test_names_that_nobody_is_found_for_are_filled_in_and_read_again(tmp_path: P
     [
         (("mme", "gone.csv", "-o", "x"), "gone.csv: cannot be read (No such file or directory)"),
         (("mme", NASTY), "no folder to write to; give one with -o DIR, or --check"),
-        (("table", NASTY, "-o", "x"), "a mapping is for 'table', and 'table' is read"),
+        (
+            ("table", NASTY, "-o", "x"),
+            "'table' needs a mapping, which says what the columns mean; give one with --mapping; "
+            "--guess proposes one",
+        ),
         (("mme", TABLES / "nasty-expected.json", "-o", "x"), "no column 'MMEID'"),
     ],
 )

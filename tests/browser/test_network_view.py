@@ -297,11 +297,22 @@ def test_paper_has_its_own_picture_and_nothing_folded(
     assert browser.execute_script(folded) == 2
 
 
+KEY = ["held, alone or with others", "under way only", "planned only", "state"]
+
+
 def test_the_matrix_has_the_same_ties(browser: Any, show: Callable[..., None], page: Path) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
 
     show(page, "#level=state&view=matrix")
     cells = browser.find_element("css selector", "#matrix .cells")
+    assert texts(browser, "#matrix .legend li") == KEY
+    # No cell is marked as long as nobody has pointed to one.
+    image = "return document.querySelector('#matrix .cells').toDataURL()"
+    unmarked = browser.execute_script(image)
+    browser.execute_script("document.querySelector('#matrix .cells').focus()")
+    assert browser.execute_script(image) != unmarked
+    browser.execute_script("document.activeElement.blur()")
+    assert browser.execute_script(image) == unmarked
     cells.click()  # the middle
     browser.execute_script("document.activeElement.blur()")
     cells.send_keys(Keys.ARROW_LEFT * 5 + Keys.ARROW_UP * 5)

@@ -179,6 +179,9 @@ def test_parquet_is_read_as_text(tmp_path: Path) -> None:
         ("t.xlsx", b"PK\x03\x04 no zip", "no workbook that can be read (File is not a zip file)"),
         ("t.xls", b"\xd0\xcf\x11\xe0 none", "no workbook that can be read ("),
         ("t.csv", b"PAR1 none PAR1", "no Parquet that can be read ("),
+        ("t.XLSX", b"Id,Name", "its name says a workbook, and it is none; save it as that again"),
+        ("t.xls", b"", "its name says a workbook, and it is none; save it as that again"),
+        ("t.parquet", b"Id,Name", "its name says Parquet, and it is none; save it as that again"),
     ],
 )
 def test_a_broken_file_is_one_line(tmp_path: Path, name: str, content: bytes, said: str) -> None:

@@ -85,9 +85,12 @@ def import_(
         return
     if output is None and not check:
         raise QueryError("no folder to write to", "give one with -o DIR, or --check")
-    if (what == _TABLE) != (mapping is not None):
-        hint = "give it with --mapping" if what == _TABLE else "leave --mapping out"
-        raise QueryError(f"a mapping is for 'table', and '{what}' is read", hint)
+    if what == _TABLE and mapping is None:
+        hint = "give one with --mapping; --guess proposes one"
+        raise QueryError("'table' needs a mapping, which says what the columns mean", hint)
+    if what != _TABLE and mapping is not None:
+        message = f"a mapping is for 'table', and '{what}' is read"
+        raise QueryError(message, "leave --mapping out")
     folder = output or Path()
     described = known(what) if mapping is None else read(mapping, file)
     if sheet:

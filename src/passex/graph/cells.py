@@ -17,6 +17,8 @@ from . import delimited, parquet, spreadsheets
 
 #: What reads a file: text, or one of the libraries of `spreadsheets`, or this.
 _PARQUET: Final = "parquet"
+#: What a name says that text cannot be.
+_NAMED: Final = {".xlsx": "a workbook", ".xls": "a workbook", ".parquet": "Parquet"}
 _BETWEEN: Final = " | "
 
 
@@ -137,7 +139,8 @@ class Table:
 def open_table(path: Path, delimiter: str = "", sheet: str = "") -> Table:
     """Read the header of a table: CSV or TSV, a sheet of an Excel workbook, or Parquet.
 
-    What a file is, is told by its first bytes, whatever its name.
+    What a file is, is told by its first bytes, whatever its name; text that is called a workbook
+    or Parquet is refused.
 
     Args:
         delimiter: What parts the cells of text; if it is empty, what the header shows.
@@ -197,7 +200,13 @@ def _form(path: Path) -> str:
         raise InputError(f"cannot be read ({error.strerror})", hint, Place(str(path))) from error
     if start == parquet.SIGNATURE:
         return _PARQUET
-    return spreadsheets.SIGNATURES.get(start, "")
+    form = spreadsheets.SIGNATURES.get(start, "")
+    named = _NAMED.get(path.suffix.lower())
+    if named and not form:
+        # As text it would be a table of one odd column.
+        hint = "save it as that again, or name it .csv if it is text"
+        raise InputError(f"its name says {named}, and it is none", hint, Place(str(path)))
+    return form
 
 
 def _records(path: Path, form: str, delimiter: str, sheet: str) -> Iterator[delimited.Record]:

@@ -31,7 +31,7 @@ export function listenToFilters(data, change) {
   options(byId("level"), Object.keys(data.levels).map((level) => [level, capital(level)]));
   options(byId("domain"), [["all", "Every domain"], ...domains(data).map((name) => [name, capital(name)])]);
   options(byId("kind"), [["", "Every kind"], ...Object.entries(data.kinds).filter(([kind]) => data.exercises.some((event) => event.kinds.includes(kind))).map(([kind, label]) => [kind, capital(label)])]);
-  options(byId("article"), [["", "Every article"], ...data.articles.map(({ label }, n) => [String(n), label]).filter(([n]) => data.exercises.some((event) => event.articles.includes(Number(n))))]);
+  options(byId("article"), [["", data.articles.every(({ article }) => article) ? "Every article" : "Every source"], ...data.articles.map(({ label }, n) => [String(n), label]).filter(([n]) => data.exercises.some((event) => event.articles.includes(Number(n))))]);
   options(byId("measure"), Object.keys(MEASURES).map((name) => [name, capital(name)]));
   options(byId("weight"), [["newman", "By size of the exercise (Newman)"], ["count", "Count of exercises"]]);
   options(byId("basis"), [["any", "Stated or inferred"], ["stated", "Stated only"]]);

@@ -33,7 +33,7 @@ function line(status, hollow, colours) {
 /** Name groups by their strongest actors: [{ number, words }], the largest first; none where all are in one. */
 export function namesOf(net) {
   const strength = new Map();
-  for (const { a, b, weight, plannedWeight } of net.every) {
+  for (const { a, b, weight, plannedWeight } of net.every ?? net.ties) {
     for (const end of [a, b]) strength.set(end, (strength.get(end) ?? 0) + weight + plannedWeight);
   }
   const groups = new Map();
@@ -89,4 +89,26 @@ export function showLegend(host, net, size, colours) {
   if (net.actors.length) said.push(size ? `size: ${size}` : "size: all alike, since nobody is ranked");
   if (grouped) said.push("colour: groups that train more among themselves, by all exercises and plans at this level (Louvain)");
   host.replaceChildren(...items.map(([picture, text]) => el("li", {}, picture, el("span", { dir: "auto" }, text))), ...said.map((text) => el("li", {}, text)));
+}
+
+/** Say what the colours of a matrix mean: of its cells, and of the bands beside the names. */
+export function showMatrixLegend(host, net, colours) {
+  const square = (colour, size, empty = false) => sample((context) => {
+    context.fillStyle = context.strokeStyle = colour;
+    context.lineWidth = 1.5;
+    if (empty) context.strokeRect(3, 3, 10, 10);
+    else context.fillRect(2, 2, size, 12);
+  }, 18);
+  const first = new Set(net.ties.map((tie) => strands(tie)[0].status));
+  const items = Object.keys(LINES).filter((status) => first.has(status)).map((status) => {
+    const mixed = net.ties.some((tie) => strands(tie)[0].status === status && strands(tie).length > 1);
+    const text = mixed ? `${LINES[status].words}, alone or with others` : `${LINES[status].words} only`;
+    return [square(colours[LINES[status].colour], 12, status === "planned"), text];
+  });
+  const groups = namesOf(net);
+  const bands = groups.filter(({ number }) => number < PALETTE).map(({ number, words: text }) => [fill("", number), text]);
+  if (groups.some(({ number }) => number >= PALETTE)) bands.push([fill("", Infinity), "smaller groups"]);
+  if (!groups.length) for (const kind of [...new Set(net.actors.map((actor) => actor.kind))].sort()) bands.push([fill(kind), words(kind)]);
+  items.push(...bands.map(([colour, text]) => [square(colour, 5), text]));
+  host.replaceChildren(...items.map(([picture, text]) => el("li", {}, picture, el("span", { dir: "auto" }, text))));
 }

@@ -3,6 +3,7 @@
 
 import { el, say } from "./dom.js";
 import { thickness } from "./graph_draw.js";
+import { showMatrixLegend } from "./legend.js";
 import { strands } from "./model.js";
 import { counts } from "./overview.js";
 import { fill, LINES, middle } from "./shapes.js";
@@ -13,7 +14,9 @@ const MOST = 150;
 const NAMED = 15;
 const WIDE = 30;
 const READABLE = 11;
-const LONGEST = 170;
+// A name may be so wide: where all cells are in sight beside it, where not, and where little is.
+const LONGEST = [260, 170];
+const SHARE = 0.34;
 const BAND = 5;
 
 /** Order actors by group, the strongest first in each: [actors, how many are left out]. */
@@ -47,14 +50,24 @@ export class MatrixView {
       "aria-roledescription": "matrix",
       "aria-label": "Matrix of who trains with whom. The same ties are under Table. Arrows go from cell to cell, Enter opens the evidence.",
     });
+    // The cell that arrows start from is marked while the keys are here, or a pointer was.
+    for (const [name, on] of [["focus", true], ["blur", false]]) {
+      this.cells.addEventListener(name, () => this.mark(on));
+    }
+    this.legend = el("ul", { class: "legend plainly", "aria-label": "Legend" });
     this.scroll = el("div", { class: "matrix" }, el("div", { class: "grid" }, el("span", { class: "corner" }), this.top, this.left, this.cells));
-    host.replaceChildren(this.said, el("label", { class: "check" }, this.fit, "Fit all into the width"), this.now, this.scroll);
+    host.replaceChildren(this.said, el("label", { class: "check" }, this.fit, "Fit all into the width"), this.now, this.scroll, this.legend);
     this.cells.addEventListener("pointermove", (event) => this.point(this.at(event)));
     this.cells.addEventListener("click", (event) => this.open(this.at(event)));
     this.cells.addEventListener("keydown", (event) => this.key(event));
     this.left.addEventListener("click", (event) => this.open([this.at(event)[0], -1]));
     this.top.addEventListener("click", (event) => this.open([-1, this.at(event)[1]]));
     new ResizeObserver(() => this.net && this.wide !== host.clientWidth && this.draw()).observe(host);
+  }
+
+  mark(on) {
+    this.marked = on;
+    if (this.net) this.draw();
   }
 
   turn() {
@@ -67,6 +80,7 @@ export class MatrixView {
     if (this.net !== net) {
       const [actors, left] = ordered(net);
       this.cursor = [0, Math.min(1, actors.length - 1)];
+      this.marked = document.activeElement === this.cells;
       const number = new Map(actors.map((actor, place) => [actor, place]));
       this.ties = new Map();
       for (const tie of net.ties) {
@@ -83,6 +97,7 @@ export class MatrixView {
       this.now.textContent = "";
     }
     Object.assign(this, { colours, chosen });
+    showMatrixLegend(this.legend, net, colours);
     this.draw();
   }
 
@@ -92,8 +107,9 @@ export class MatrixView {
     this.wide = host.clientWidth;
     this.scroll.hidden = !actors.length;
     const context = this.left.getContext("2d");
-    context.font = `12px ${colours.font}`;
-    const names = Math.min(actors.reduce((most, { label }) => Math.max(most, context.measureText(label).width), 40), LONGEST);
+    context.font = `700 13px ${colours.font}`;
+    const longest = LONGEST[host.clientWidth - 60 < actors.length * NAMED + LONGEST[0] ? 1 : 0];
+    const names = Math.min(actors.reduce((most, { label }) => Math.max(most, context.measureText(label).width), 40), longest, Math.max(host.clientWidth * SHARE, 110));
     const fitting = (margin) => Math.floor((host.clientWidth - margin - 60) / Math.max(actors.length, 1));
     this.cell = Math.min(Math.max(fitting(names), this.whole ? 3 : NAMED), WIDE);
     const readable = this.cell >= READABLE;
@@ -133,7 +149,7 @@ export class MatrixView {
       context.fillStyle = fill(actor.kind, community);
       context.fillRect(above ? 0 : -BAND, -cell / 2, BAND, cell);
       if (this.readable) {
-        const here = this.cursor[above ? 1 : 0] === place;
+        const here = this.marked && this.cursor[above ? 1 : 0] === place;
         context.font = `${here || actor === this.chosen ? 700 : 400} ${Math.min(cell - 2, 13)}px ${colours.font}`;
         context.fillStyle = colours.ink;
         context.textAlign = above ? "left" : "right";
@@ -164,7 +180,7 @@ export class MatrixView {
     const [row, column] = this.cursor;
     context.strokeStyle = colours.accent;
     context.lineWidth = 2;
-    if (actors.length) context.strokeRect(column * cell + 1, row * cell + 1, cell - 2, cell - 2);
+    if (actors.length && this.marked) context.strokeRect(column * cell + 1, row * cell + 1, cell - 2, cell - 2);
   }
 
   tie(context, tie, x, y) {
@@ -197,8 +213,8 @@ export class MatrixView {
   }
 
   point([row, column], aloud = false) {
-    if (row === this.cursor[0] && column === this.cursor[1] && !aloud) return;
-    this.cursor = [row, column];
+    if (this.marked && row === this.cursor[0] && column === this.cursor[1] && !aloud) return;
+    Object.assign(this, { cursor: [row, column], marked: true });
     const tie = this.ties.get(`${row},${column}`);
     const [one, other] = [this.actors[row], this.actors[column]];
     const words = tie
@@ -236,10 +252,16 @@ export class MatrixView {
   }
 }
 
-/** Shorten a name to a width. */
+/** Shorten a name to a width, in its middle: names that begin alike often differ at the end. */
 function shortened(context, label, width) {
   if (context.measureText(label).width <= width) return label;
-  const letters = [...label].slice(0, 60);
-  while (letters.length > 1 && context.measureText(`${letters.join("")}…`).width > width) letters.pop();
-  return `${letters.join("")}…`;
+  const letters = [...label];
+  let [head, tail] = [60, 60];
+  const cut = () => `${letters.slice(0, head).join("").trimEnd()}…${letters.slice(letters.length - tail).join("").trimStart()}`;
+  if (letters.length < head + tail) [head, tail] = [Math.ceil(letters.length / 2), Math.floor(letters.length / 2)];
+  while (head > 1 && context.measureText(cut()).width > width) {
+    if (tail >= head && tail > 1) tail -= 1;
+    else head -= 1;
+  }
+  return cut();
 }

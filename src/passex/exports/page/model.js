@@ -113,7 +113,7 @@ export function project(data, state) {
   }
   const actors = [...new Set(ties.flatMap(({ a, b }) => [a, b]))].sort(byLabel);
   const rested = new Set(ties.flatMap(({ occasions }) => occasions.map(({ event }) => event)));
-  return { level, actors, ties: ties.sort(byWeight), counted, paired, weighed, rested, weak, unstated, fewer };
+  return { level, actors, ties: ties.sort(byCount), counted, paired, weighed, rested, weak, unstated, fewer };
 }
 
 function tie(a, b, occasions) {
@@ -135,7 +135,7 @@ function tie(a, b, occasions) {
   };
 }
 
-function byWeight(one, other) {
+function byCount(one, other) {
   return (
     other.held.length - one.held.length ||
     other.planned.length - one.planned.length ||

@@ -1,4 +1,4 @@
-// What the right-hand column opens with: a finding in words, and the strongest ties with a quote each.
+// What the right-hand column opens with: a finding in words, and the ties with most exercises with a quote each.
 
 import { el, link, say } from "./dom.js";
 import { bestQuote, quotation, whereabouts } from "./quotes.js";
@@ -31,14 +31,14 @@ function item(tie, data, select) {
   );
 }
 
-/** Show the finding and the strongest ties; `more` shows all of them, as a table. */
+/** Show the finding and the ties with most exercises; `more` shows all of them, as a table. */
 export function showOverview(host, net, state, data, select, more) {
   const said = finding(state, data);
   const ties = net.ties.slice(0, FIRST);
   host.hidden = !said.length && !ties.length;
   host.replaceChildren(
     ...(said.length ? [el("div", { class: "finding" }, said.map((text) => el("p", { dir: "auto" }, text)))] : []),
-    el("h2", {}, net.ties.length > FIRST ? `The ${FIRST} strongest of ${say(net.ties.length, "tie")}` : say(net.ties.length, "tie")),
+    el("h2", {}, net.ties.length > FIRST ? `The ${FIRST} of ${say(net.ties.length, "tie")} with most ${net.ties[0].held.length ? "exercises" : "plans"}` : say(net.ties.length, "tie")),
     el("ol", { class: "ties" }, ties.map((tie) => item(tie, data, select))),
     net.ties.length > FIRST ? el("button", { type: "button", on: { click: more } }, `All ${say(net.ties.length, "tie")} in the table`) : "",
   );

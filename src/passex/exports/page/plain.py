@@ -34,11 +34,16 @@ def parts(store: Store, policy: Policy, measure: str, weight: str) -> dict[str, 
     actors = {end.iri for tie in network.ties for end in (tie.source, tie.target)}
     return {
         "words": escape(str(policy)),
-        "counts": f"{say(len(actors), 'actor')}, {say(len(network.ties), 'tie')}",
+        "counts": f"{_say(len(actors), 'actor')}, {_say(len(network.ties), 'tie')}",
         "notes": "".join(f"<li>{escape(note)}</li>" for note in network.notes),
         "ties": _ties(network),
         "ranking": _ranking(store, network, measure, weight),
     }
+
+
+def _say(number: int, word: str) -> str:
+    """Say a number of things with commas in large numbers, as the page's scripts do."""
+    return say(number, word).replace(str(number), f"{number:,}", 1)
 
 
 def _ties(network: Network) -> str:
@@ -53,15 +58,15 @@ def _ties(network: Network) -> str:
         ("Weight of plans", True, [f"{tie.planned_weight:.2f}" for tie in network.ties]),
         ("Basis", False, [tie.basis for tie in network.ties]),
         ("Dates", False, [_dates(tie) for tie in network.ties]),
-        ("Articles", True, [str(len(tie.sources)) for tie in network.ties]),
+        ("Sources", True, [str(len(tie.sources)) for tie in network.ties]),
     ]
     # A column of zeros says nothing.
     kept = [one for one in columns if not one[1] or any(float(cell) for cell in one[2])]
     head = [(name, number) for name, number, _ in kept]
     rows = list(zip(*(cells for _, _, cells in kept), strict=True))
-    caption = f"{say(len(rows), 'tie')}: {network.policy}"
+    caption = f"{_say(len(rows), 'tie')}: {network.policy}"
     left = len(rows) - _TIES
-    more = f"<p>And {say(left, 'more tie')}: passex network --all lists them.</p>"
+    more = f"<p>And {_say(left, 'more tie')}: passex network --all lists them.</p>"
     return f'<div class="scroll">{_table(caption, head, rows[:_TIES])}</div>' + (
         more if left > 0 else ""
     )
@@ -86,7 +91,7 @@ def _places(ranking: Ranking) -> str:
     if not ranking.places:
         return ""
     digits = 0 if all(place.score == int(place.score) for place in ranking.places) else 3
-    head = [("Place", True), ("Actor", False), ("Score", True), ("Articles", True)]
+    head = [("Place", True), ("Actor", False), ("Score", True), ("Sources", True)]
     rows = [
         (str(p.place), p.node.label, f"{p.score:.{digits}f}", f"{p.articles}/{ranking.articles}")
         for p in ranking.places

@@ -47,7 +47,7 @@ export function showRanking(host, ranking, state, data, select, all, more) {
   const shown = all ? ranking.places : ranking.places.slice(0, MANY);
   const digits = digitsOf(ranking.places.map((found) => found.score));
   const greatest = ranking.places.reduce((most, { score: s }) => Math.max(most, s), 0);
-  const head = [["Place", true], ["Actor", false], ["Score", true], ["Span", true], ["Articles", true]];
+  const head = [["Place", true], ["Actor", false], ["Score", true], ["Span", true], ["Sources", true]];
   host.replaceChildren(
     about,
     ...warnings,
@@ -61,6 +61,6 @@ export function showRanking(host, ranking, state, data, select, all, more) {
     shown.length < ranking.places.length
       ? el("button", { type: "button", on: { click: more } }, `Show all ${ranking.places.length}`)
       : "",
-    el("p", { class: "hint" }, "Weight: Newman’s, 1/(n−1) for an exercise of n parties, or a plain count. Span: the best and the worst place when one article at a time is left out. Articles: how many name the actor."),
+    el("p", { class: "hint" }, "Weight: Newman’s, 1/(n−1) for an exercise of n parties, or a plain count. Span: the best and the worst place when one source at a time is left out. Sources: how many name the actor."),
   );
 }

@@ -25,7 +25,7 @@ export function tiesFile(ties) {
 /** The events of the timeline and the map, with their bounds. */
 export function eventsFile(events, data) {
   return csv(
-    ["Event", "Status or kind", "Dates", "First day", "Last day", "Places", "Articles", "IRI"],
+    ["Event", "Status or kind", "Dates", "First day", "Last day", "Places", "Sources", "IRI"],
     events.map((event) => [
       event.label, event.status ?? event.other, event.when, event.earliest, event.latest,
       event.places.map(({ label }) => label).join("; "), event.articles.map((n) => data.articles[n].label).join("; "), event.iri,

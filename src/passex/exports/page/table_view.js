@@ -37,7 +37,7 @@ const COLUMNS = [
   { key: "planned", name: "Weight of plans", number: true, digits: 2, value: ({ plannedWeight }) => plannedWeight },
   { key: "basis", name: "Basis", value: basis },
   { key: "dates", name: "Dates", value: first, text: (tie) => span(dates(tie)) },
-  { key: "articles", name: "Articles", number: true, value: ({ articles }) => articles.size },
+  { key: "articles", name: "Sources", number: true, value: ({ articles }) => articles.size },
 ];
 
 /** What a sort can be in an address: a column, falling with a minus before it. */
@@ -129,7 +129,7 @@ export class TableView {
       if (column.key === "b") return el("td", { ...shown, dir: "auto" }, link(text, () => select(tie.b.id)));
       if (column.key === "dates") return el("td", shown, dated(text));
       if (column.key !== "articles") return el("td", shown, text);
-      const label = `Evidence for ${tie.a.label} and ${tie.b.label}: ${say(tie.articles.size, "article")}`;
+      const label = `Evidence for ${tie.a.label} and ${tie.b.label}: ${say(tie.articles.size, "source")}`;
       return el("td", shown, link(text, () => select(tie.id), { "aria-label": label }));
     }));
   }
