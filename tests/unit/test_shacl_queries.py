@@ -6,7 +6,8 @@ import pytest
 
 from passex.graph.terms import RDF
 from passex.query.parser import parse
-from passex.validation.shacl.query_rules import forbidden, reads_values
+from passex.validation.shacl.query_rules import forbidden
+from passex.validation.shacl.stored_forms import reads_values
 
 
 @pytest.mark.parametrize(
@@ -38,20 +39,44 @@ def test_a_validator_must_not_bind_the_value_either() -> None:
 @pytest.mark.parametrize(
     ("body", "reads"),
     [
-        ("$this <urn:p> ?o", True),
-        ("$this e:p ?o", True),
+        ("$this <urn:p> ?o", False),
+        ("$this <urn:p> ?o FILTER(?o > 1)", True),
+        ("$this e:p ?o FILTER(?o != ?this)", True),
+        (r"$this <urn:\u0070> ?o FILTER(?o > 1)", True),
+        ("$this e:p 1.50", True),
+        ("$this ?p '01'^^e:d", True),
+        ("$this ?p 'a', 'b'@en, e:c", False),
         ("$this e:q ?o FILTER(?o > 1)", False),
         ("$this ?p $value", False),
         ("$this ?p $value FILTER($value > 1)", True),
         ("$this ?p $value FILTER(STR($value) = '1' || isLiteral($value))", False),
         ("$this ?p $value FILTER(STRLEN(STR($value)) > 1 && DATATYPE($value) = e:d)", True),
         ("$this ?p $value FILTER(STR(-$value) = '1')", True),
+        ("$this ?p $value FILTER(sameTerm($value, $this))", False),
         ("$this ?p $value BIND($value AS ?x)", True),
         ("$this ?path $value FILTER(?path != e:q && $this != e:a)", False),
         ("$this !e:q $value FILTER($value > 1)", True),
         ("$this ^e:q $value FILTER($value > 1)", False),
+        ("$value ^e:p $this FILTER($value > 1)", True),
+        ("$this e:q* $value FILTER($value > 1)", True),
+        ("$this e:r/e:q? $value FILTER($value > 1)", False),
+        ("$this e:q?/e:r* $value FILTER($value > 1)", True),
+        ("$this e:r|e:q+/e:s $value FILTER($value > 1)", False),
+        ("$this e:r|(e:q/e:p) $value FILTER($value > 1)", True),
         ("$this e:q ( $value 1 ) FILTER($value > 1)", False),
         ("$this e:q [ ?p $value ] FILTER(bound($value))", False),
+        # A predicate that is named as a node alone is none of the triples' own.
+        ("$this ?p ?v ; e:on ?q FILTER(?q IN (e:p, e:q) && ?v NOT IN (e:p))", False),
+        ("$this ?p ?v FILTER(?v IN (e:p, 1))", True),
+        ("$this ?p ?v FILTER(?v < e:p)", True),
+        ("$this e:q ?w ; ?p ?v FILTER(?v = ?w)", True),
+        ("$this ?p ?v . ?v a ?c . $this e:q ?w FILTER(?v = ?w)", False),
+        ("$this e:q ?w . FILTER EXISTS { $this ?p ?w FILTER(?w > 1) }", False),
+        ("$this e:q ?w . FILTER EXISTS { ?w e:q ?v } $this ?p ?v FILTER(?v > 1)", True),
+        ("{ $this e:q ?v } UNION { $this ?p ?v } FILTER(?v > 1)", True),
+        ("$this ?p ?this FILTER($this > 1)", False),
+        ("?s ?p $this FILTER($this > 1)", True),
+        ("BIND(1.5 AS ?x) { $this ?p ?x }", True),
     ],
 )
 def test_whether_a_constraint_looks_at_values(body: str, reads: bool) -> None:

@@ -17,8 +17,8 @@ from ..results import EngineName, Result, path_text
 from . import fast
 from .limits import Limit
 from .model import Defect, Node, Shape, Shapes, reachable
-from .query_rules import reads_values
 from .reader import read_shapes
+from .stored_forms import reads_values
 
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.

@@ -1,4 +1,4 @@
-"""Rules of SHACL for SPARQL constraints, and what one means and depends on, told from its tree.
+"""Rules of SHACL for SPARQL constraints, and what one means, told from its tree.
 
 A constraint is written for one focus node, ``$this``, which is bound before the query is evaluated.
 To ask it once for all focus nodes, a pattern that binds them is put first in its group. That means
@@ -12,20 +12,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
-from ...graph.terms import RDF
-from ...query.lexer import prefixes
 from ...query.parser import parse
 from ...query.probing import calls
-from ...query.tree import Node, Tree, triples, variables
+from ...query.tree import Node, Tree, variables
 
 #: What a constraint must not have, by section 5.3.1 of the Recommendation, and what calls a server.
 _FORBIDDEN: Final = {"Minus": "MINUS", "Values": "VALUES", "Service": "SERVICE", "Dataset": "FROM"}
-#: Functions that say the same of a literal however it is stored.
-_BLIND: Final = ("STR", "ISIRI", "ISURI", "ISLITERAL", "ISBLANK", "LANG", "BOUND")
-#: Of these a list in brackets speaks without naming them.
-_OF_LISTS: Final = frozenset({RDF.first, RDF.rest, RDF.type})
-#: What may have a variable beside its nodes without looking at its value.
-_WITHOUT_VALUE: Final = ("Same", "Property", "SelectClause", "Grouping", "Ordering", "Graph")
 _AGGREGATES: Final = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 #: What depends on all focus nodes together, or is left to pySHACL.
 _NOT_BATCHED: Final = (
@@ -94,34 +86,6 @@ def uncommented(text: str) -> str:
         parts += ["\n" if "#" in space else space, word.text]
         at = word.end
     return "".join(parts)
-
-
-def reads_values(tree: Tree, predicates: set[str]) -> bool:
-    """Tell whether a query may depend on how the values of some predicates, by IRI, are stored."""
-    spaces = prefixes(tree.words)
-    named = {word.text[1:-1] for word in tree.words if word.kind == "iri"}
-    for word in tree.words:
-        prefix, _, local = word.text.partition(":")
-        if word.kind == "name" and prefix in spaces:
-            named.add(spaces[prefix] + local)
-    if tree.error or named & predicates or predicates & _OF_LISTS:
-        return True
-    any_predicate = any(variables(triple.verb) for triple in triples(tree.root))
-    if not any_predicate and not any(tree.root.walk("Negated", "Reified", "TripleTerm")):
-        return False
-    # Any predicate: harmless if no expression looks at the value of a literal.
-    harmless = {
-        arguments
-        for function in tree.root.walk("Function")
-        if function.tokens("word")[0].says(*_BLIND)
-        for arguments in function.nodes("Arguments")
-    }
-    return any(
-        word.text[1:] not in ("this", "path")
-        for node in tree.root.walk()
-        if node.rule not in _WITHOUT_VALUE and node not in harmless
-        for word in node.tokens("variable")
-    )
 
 
 @dataclass(slots=True)
