@@ -6,6 +6,7 @@ import { addressOf, isNode, isNumber, textOf } from "./terms.js";
 const MOST = 2000;
 const ROOM = 8; // degrees around the places
 const LEAST = 20; // degrees that are shown at least
+const [WIDE, HIGH] = [120, 16]; // the room of a name, in pixels
 const LONG = 34; // a longer name is cut
 const NAMED = 30; // of more places, names are shown only where one points
 
@@ -64,11 +65,22 @@ export async function map(found, shorten, labels) {
     { class: "network places", viewBox: `0 0 ${width / unit} ${height / unit}`, role: "group", "aria-label": "Result map" },
     svg("rect", { width: width / unit, height: height / unit, class: "sea" }),
     svg("path", { d: world.rings.map(ring).join(""), class: "land", transform: `scale(${1 / unit}) translate(${-west} ${-north})` }),
-    ...shown.map(({ x, y, terms }) => mark(...at(x, y), terms, shown.length <= NAMED, width / unit, shorten)),
+    ...marks(shown.map((one) => [...at(one.x, one.y), one.terms]), width / unit, shorten),
   );
   const rest = placed.length - shown.length + left;
   const said = `${say(shown.length, "place")}${rest ? `; ${rest.toLocaleString("en-GB")} more are not drawn` : ""}. Land: Natural Earth.`;
   return el("figure", { class: "drawing" }, picture, el("figcaption", null, said));
+}
+
+/** Marks with their names, where these have room. */
+function marks(found, edge, shorten) {
+  const taken = [];
+  return found.map(([x, y, terms]) => {
+    const near = taken.some((one) => Math.abs(one.x - x) < WIDE && Math.abs(one.y - y) < HIGH);
+    const named = found.length <= NAMED && !near;
+    if (named) taken.push({ x, y });
+    return mark(x, y, terms, named, edge, shorten);
+  });
 }
 
 function mark(x, y, terms, named, edge, shorten) {
