@@ -325,7 +325,7 @@ def test_nodelink_is_networkx_own_form(picture: Picture) -> None:
     assert names == {node.iri: node.attributes[3] for node in picture.nodes}
 
 
-@pytest.mark.parametrize("name", ["nodelink", "cyjs"])
+@pytest.mark.parametrize("name", ["nodelink", "cyjs", "cx2"])
 @given(picture=pictures(), odd=st.floats(0, allow_infinity=False), size=st.floats(0, 1e-3))
 @settings(max_examples=60, deadline=None)
 def test_json_is_the_same_without_orjson(
@@ -428,6 +428,56 @@ def test_cyjs(picture: Picture) -> None:
     assert sorted(d["weight"] for *_, d in graph.edges(data=True)) == sorted(
         e.weight for e in picture.edges
     )
+
+
+def typed(value: object, kind: str) -> bool:
+    """Whether a value is of a type of CX2."""
+    types: dict[str, type | tuple[type, ...]] = {
+        **{"string": str, "boolean": bool, "integer": int, "double": float},
+        "list_of_string": list,
+    }
+    return isinstance(value, types[kind]) and (kind != "integer" or value is not True)
+
+
+@given(pictures())
+@settings(max_examples=60, deadline=None)
+def test_cx2(picture: Picture) -> None:
+    aspects = json.loads(written(picture, "cx2"))
+    assert aspects[0] == {"CXVersion": "2.0", "hasFragments": False}
+    assert aspects[-1] == {"status": [{"success": True}]}
+    held = {name: value for aspect in aspects for name, value in aspect.items()}
+    counted = set(held) - {"CXVersion", "hasFragments", "metaData", "status"}
+    assert {one["name"]: one["elementCount"] for one in held["metaData"]} == {
+        name: len(held[name]) for name in counted
+    }
+    (declared,) = held["attributeDeclarations"]
+    for of in ("nodes", "edges"):
+        for at, thing in enumerate(held[of]):
+            assert thing["id"] == at
+            assert all(typed(v, declared[of][name]["d"]) for name, v in thing["v"].items())
+    (told,) = held["networkAttributes"]
+    assert (told["name"], set(told)) == (picture.title, set(declared["networkAttributes"]))
+    places = grammar.of(picture).places()
+    assert [(n["v"]["iri"], n["v"]["name"], n["x"], n["y"]) for n in held["nodes"]] == [
+        (v.iri, v.label, 2 * places[v.iri][0], 2 * places[v.iri][1]) for v in picture.nodes
+    ]
+    nodes = [n["v"]["iri"] for n in held["nodes"]]
+    edges = [(nodes[e["s"]], nodes[e["t"]], e["v"]) for e in held["edges"]]
+    assert [(a, b, v["weight"], v["note"]) for a, b, v in edges] == [
+        (e.source, e.target, e.weight, e.attributes[1]) for e in picture.edges
+    ]
+    # The style is about attributes that there are.
+    (style,) = held["visualProperties"]
+    for of in ("node", "edge"):
+        for mapping in style[f"{of}Mapping"].values():
+            what = mapping["definition"]
+            assert declared[f"{of}s"][what["attribute"]]["d"] == what["type"]
+    shapes = style["nodeMapping"]["NODE_SHAPE"]["definition"]["map"]
+    assert {one["v"] for one in shapes} == {node.kind for node in picture.nodes}
+    dashes = style["edgeMapping"]["EDGE_LINE_STYLE"]["definition"]["map"]
+    lines = {one["v"]: one["vp"] for one in dashes}
+    assert {edge.line for edge in picture.edges} <= set(lines)
+    assert lines == {"solid": "solid", "dash-dot": "dotted", "dashed": "dashed"}
 
 
 SPREAD = ("Ash", "Birch", "Cedar", "Date", "Elm")
