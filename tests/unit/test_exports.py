@@ -430,6 +430,44 @@ def test_cyjs(picture: Picture) -> None:
     )
 
 
+YED = "{http://www.yworks.com/xml/graphml}"
+
+
+@given(pictures())
+@settings(max_examples=60, deadline=None)
+def test_yed_draws_what_graphml_has(picture: Picture) -> None:
+    text = written(picture, "yed")
+    root = ET.fromstring(text)
+    places, looks = grammar.of(picture).places(), grammar.of(picture).nodes(20, 60)
+    for node in root.iter(f"{GRAPHML}node"):
+        (drawn,) = node.iter(f"{YED}ShapeNode")
+        parts = {part.tag.removeprefix(YED): part for part in drawn}
+        vertex = next(one for one in picture.nodes if one.iri == node.get("id"))
+        x, y = places[vertex.iri]
+        colour, size = looks[vertex.iri]
+        at = parts["Geometry"].attrib
+        middle = [float(at[axis]) + float(at["width"]) / 2 for axis in "xy"]
+        assert middle == pytest.approx([2 * x, 2 * y], abs=0.06)
+        assert float(at["height"]) == size
+        assert parts["Fill"].get("color") == colour
+        assert (parts["NodeLabel"].text or "") == shown(vertex.label)
+        kinds = {"Navy": "rectangle", "State": "ellipse"}
+        assert parts["Shape"].get("type") == kinds.get(vertex.kind, "octagon")
+    lines = {"held": "line", "under-way": "dashed_dotted", "planned": "dashed", "": "line"}
+    assert [e.get("type") for e in root.iter(f"{YED}LineStyle")] == [
+        lines[edge.status] for edge in picture.edges
+    ]
+    ends = "standard" if picture.directed else "none"
+    assert {e.get("target") for e in root.iter(f"{YED}Arrows")} <= {ends}
+    # The rest is what every reader of GraphML gets.
+    bare = re.sub(
+        r'<data key="y-.*?</data>|<key id="y-.*?/>\n| xmlns:y="[^"]*"', "", text, flags=re.S
+    )
+    assert bare == written(picture, "graphml")
+    graph = nx.read_graphml(io.BytesIO(text.encode()), force_multigraph=True)
+    assert set(graph) == {node.iri for node in picture.nodes}
+
+
 def typed(value: object, kind: str) -> bool:
     """Whether a value is of a type of CX2."""
     types: dict[str, type | tuple[type, ...]] = {

@@ -12,7 +12,7 @@ from ..network.policy import MEASURE, WEIGHT
 TextFormat: TypeAlias = Literal[
     "gexf", "graphml", "cyjs", "cx2", "nodelink", "dot", "svg", "mermaid", "csv", "tsv", "gephi",
     "neo4j", "geojson", "kml", "html", "md", "jsonld", "annotations", "turtle", "trig", "nquads",
-    "ntriples", "rdfxml",
+    "ntriples", "rdfxml", "yed",
 ]  # fmt: skip
 BinaryFormat: TypeAlias = Literal["png", "pdf", "parquet", "docx"]
 
@@ -99,6 +99,7 @@ class Writers:
 
     to_gexf = As[str]("gexf")
     to_graphml = As[str]("graphml")
+    to_yed = As[str]("yed")
     to_cyjs = As[str]("cyjs")
     to_cx2 = As[str]("cx2")
     to_nodelink = As[str]("nodelink")

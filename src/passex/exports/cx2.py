@@ -71,7 +71,7 @@ def write(picture: Picture, report: Report) -> Iterator[bytes]:
     yield b"\n"
 
 
-def _declared(always: Mapping[str, str], fields: Sequence[Field]) -> dict[str, dict[str, str]]:
+def _declared(always: dict[str, str], fields: Sequence[Field]) -> dict[str, dict[str, str]]:
     types = always | {field.name: field.type for field in fields}
     return {name: {"d": _TYPES[kind]} for name, kind in types.items()}
 
