@@ -336,7 +336,7 @@ def test_nodelink_is_networkx_own_form(picture: Picture) -> None:
     assert names == {node.iri: node.attributes[3] for node in picture.nodes}
 
 
-@pytest.mark.parametrize("name", ["nodelink", "cyjs"])
+@pytest.mark.parametrize("name", ["nodelink", "cyjs", "cx2"])
 @given(picture=pictures(), odd=st.floats(0, allow_infinity=False), size=st.floats(0, 1e-3))
 @settings(max_examples=60, deadline=None)
 def test_json_is_the_same_without_orjson(
@@ -439,6 +439,94 @@ def test_cyjs(picture: Picture) -> None:
     assert sorted(d["weight"] for *_, d in graph.edges(data=True)) == sorted(
         e.weight for e in picture.edges
     )
+
+
+YED = "{http://www.yworks.com/xml/graphml}"
+
+
+@given(pictures())
+@settings(max_examples=60, deadline=None)
+def test_yed_draws_what_graphml_has(picture: Picture) -> None:
+    text = written(picture, "yed")
+    root = ET.fromstring(text)
+    places, looks = grammar.of(picture).places(), grammar.of(picture).nodes(20, 60)
+    for node in root.iter(f"{GRAPHML}node"):
+        (drawn,) = node.iter(f"{YED}ShapeNode")
+        parts = {part.tag.removeprefix(YED): part for part in drawn}
+        vertex = next(one for one in picture.nodes if one.iri == node.get("id"))
+        x, y = places[vertex.iri]
+        colour, size = looks[vertex.iri]
+        at = parts["Geometry"].attrib
+        middle = [float(at[axis]) + float(at["width"]) / 2 for axis in "xy"]
+        assert middle == pytest.approx([2 * x, 2 * y], abs=0.06)
+        assert float(at["height"]) == size
+        assert parts["Fill"].get("color") == colour
+        assert (parts["NodeLabel"].text or "") == shown(vertex.label)
+        kinds = {"Navy": "rectangle", "State": "ellipse"}
+        assert parts["Shape"].get("type") == kinds.get(vertex.kind, "octagon")
+    lines = {"held": "line", "under-way": "dashed_dotted", "planned": "dashed", "": "line"}
+    assert [e.get("type") for e in root.iter(f"{YED}LineStyle")] == [
+        lines[edge.status] for edge in picture.edges
+    ]
+    ends = "standard" if picture.directed else "none"
+    assert {e.get("target") for e in root.iter(f"{YED}Arrows")} <= {ends}
+    # The rest is what every reader of GraphML gets.
+    bare = re.sub(
+        r'<data key="y-.*?</data>|<key id="y-.*?/>\n| xmlns:y="[^"]*"', "", text, flags=re.S
+    )
+    assert bare == written(picture, "graphml")
+    graph = nx.read_graphml(io.BytesIO(text.encode()), force_multigraph=True)
+    assert set(graph) == {node.iri for node in picture.nodes}
+
+
+def typed(value: object, kind: str) -> bool:
+    """Whether a value is of a type of CX2."""
+    types: dict[str, type | tuple[type, ...]] = {
+        **{"string": str, "boolean": bool, "integer": int, "double": float},
+        "list_of_string": list,
+    }
+    return isinstance(value, types[kind]) and (kind != "integer" or value is not True)
+
+
+@given(pictures())
+@settings(max_examples=60, deadline=None)
+def test_cx2(picture: Picture) -> None:
+    aspects = json.loads(written(picture, "cx2"))
+    assert aspects[0] == {"CXVersion": "2.0", "hasFragments": False}
+    assert aspects[-1] == {"status": [{"success": True}]}
+    held = {name: value for aspect in aspects for name, value in aspect.items()}
+    counted = set(held) - {"CXVersion", "hasFragments", "metaData", "status"}
+    assert {one["name"]: one["elementCount"] for one in held["metaData"]} == {
+        name: len(held[name]) for name in counted
+    }
+    (declared,) = held["attributeDeclarations"]
+    for of in ("nodes", "edges"):
+        for at, thing in enumerate(held[of]):
+            assert thing["id"] == at
+            assert all(typed(v, declared[of][name]["d"]) for name, v in thing["v"].items())
+    (told,) = held["networkAttributes"]
+    assert (told["name"], set(told)) == (picture.title, set(declared["networkAttributes"]))
+    places = grammar.of(picture).places()
+    assert [(n["v"]["iri"], n["v"]["name"], n["x"], n["y"]) for n in held["nodes"]] == [
+        (v.iri, v.label, 2 * places[v.iri][0], 2 * places[v.iri][1]) for v in picture.nodes
+    ]
+    nodes = [n["v"]["iri"] for n in held["nodes"]]
+    edges = [(nodes[e["s"]], nodes[e["t"]], e["v"]) for e in held["edges"]]
+    assert [(a, b, v["weight"], v["note"]) for a, b, v in edges] == [
+        (e.source, e.target, e.weight, e.attributes[1]) for e in picture.edges
+    ]
+    # The style is about attributes that there are.
+    (style,) = held["visualProperties"]
+    for of in ("node", "edge"):
+        for mapping in style[f"{of}Mapping"].values():
+            what = mapping["definition"]
+            assert declared[f"{of}s"][what["attribute"]]["d"] == what["type"]
+    shapes = style["nodeMapping"]["NODE_SHAPE"]["definition"]["map"]
+    assert {one["v"] for one in shapes} == {node.kind for node in picture.nodes}
+    dashes = style["edgeMapping"]["EDGE_LINE_STYLE"]["definition"]["map"]
+    lines = {one["v"]: one["vp"] for one in dashes}
+    assert {edge.line for edge in picture.edges} <= set(lines)
+    assert lines == {"solid": "solid", "dash-dot": "dotted", "dashed": "dashed"}
 
 
 SPREAD = ("Ash", "Birch", "Cedar", "Date", "Elm")

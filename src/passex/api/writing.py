@@ -10,9 +10,9 @@ from ..network.policy import MEASURE, WEIGHT
 
 #: The formats that are texts, and those that are bytes.
 TextFormat: TypeAlias = Literal[
-    "gexf", "graphml", "cyjs", "nodelink", "dot", "svg", "mermaid", "csv", "tsv", "gephi", "neo4j",
-    "geojson", "kml", "html", "md", "jsonld", "annotations", "turtle", "trig", "nquads", "ntriples",
-    "rdfxml",
+    "gexf", "graphml", "cyjs", "cx2", "nodelink", "dot", "svg", "mermaid", "csv", "tsv", "gephi",
+    "neo4j", "geojson", "kml", "html", "md", "jsonld", "annotations", "turtle", "trig", "nquads",
+    "ntriples", "rdfxml", "yed",
 ]  # fmt: skip
 BinaryFormat: TypeAlias = Literal["png", "pdf", "parquet", "docx"]
 
@@ -99,7 +99,9 @@ class Writers:
 
     to_gexf = As[str]("gexf")
     to_graphml = As[str]("graphml")
+    to_yed = As[str]("yed")
     to_cyjs = As[str]("cyjs")
+    to_cx2 = As[str]("cx2")
     to_nodelink = As[str]("nodelink")
     to_dot = As[str]("dot")
     to_svg = As[str]("svg")

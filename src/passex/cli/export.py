@@ -121,9 +121,9 @@ def export(
 ) -> None:
     """Write a network, or the graph, in a format that another program opens.
 
-    FORMAT is a file whose ending tells it, or one of gexf, graphml, cyjs, nodelink, dot, mermaid
-    (text), svg, png, pdf (pictures), csv, tsv, gephi, neo4j, parquet (tables), geojson, kml
-    (maps), html (a page that needs no network), md, docx (a briefing of two pages), jsonld,
+    FORMAT is a file whose ending tells it, or one of gexf, graphml, yed, cyjs, cx2, nodelink, dot,
+    mermaid (text), svg, png, pdf (pictures), csv, tsv, gephi, neo4j, parquet (tables), geojson,
+    kml (maps), html (a page that needs no network), md, docx (a briefing of two pages), jsonld,
     turtle, trig, nquads, ntriples, rdfxml (RDF) or annotations (the quotes, as W3C Web
     Annotation). docs/exports.md says what opens each, and what each carries.
 

@@ -99,7 +99,9 @@ class Format:
 _ALL: Final = (
     Format("gexf", "GEXF", (".gexf",), "xml_graphs.gexf", dates="kept"),
     Format("graphml", "GraphML", (".graphml",), "xml_graphs.graphml", dates="text"),
+    Format("yed", "yEd GraphML", (".graphml",), "yed.write", dates="text"),
     Format("cyjs", "Cytoscape JSON", (".cyjs",), "json_graphs.cytoscape", dates="text"),
+    Format("cx2", "CX2", (".cx2",), "cx2.write", dates="text"),
     Format("nodelink", "Node-link JSON", (".json",), "json_graphs.nodelink", dates="text"),
     Format("dot", "DOT", (".dot", ".gv"), "diagrams.dot", dates="text"),
     Format("svg", "SVG", (".svg",), "pictures.svg"),

@@ -21,6 +21,7 @@ Given: TypeAlias = Mapping[Any, object]
 _TAKEN: Final = frozenset(
     {
         *("id", "iri", "label", "name", "kind", "size", "color", "parent", "value", "x", "y"),
+        *("width", "hollow"),
         *("source", "target", "source_label", "target_label", "key", "interaction"),
         *("line", "weight"),
     }

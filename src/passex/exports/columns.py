@@ -185,6 +185,12 @@ def constant(text: str) -> Columns:
     return lambda things: iter((repeat(text, len(things)),))
 
 
+def each(written: Iterable[str]) -> Columns:
+    """Give a column of what is written already, one for each; none of nothing."""
+    rest = iter(written)
+    return lambda things: iter((part,) if (part := [*islice(rest, len(things))]) else ())
+
+
 def numbered(template: str) -> Columns:
     """Give a column of numbers, from 0 on."""
     numbers = count()

@@ -12,6 +12,7 @@ which become texts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
@@ -170,14 +171,32 @@ def _viz(colour: str, size: float, x: float, y: float) -> str:
     )
 
 
-def graphml(picture: Picture, report: Report) -> Iterator[str]:
-    """Write a picture as GraphML."""
+@dataclass(frozen=True, slots=True)
+class Graphics:
+    """What a program's own GraphML has beside the rest.
+
+    Attributes:
+        namespace: The declaration of its namespace.
+        keys: Those of what it draws.
+        nodes: What is drawn for each node.
+        edges: What is drawn for each edge.
+    """
+
+    namespace: str = ""
+    keys: str = ""
+    nodes: Iterable[str] = ()
+    edges: Iterable[str] = ()
+
+
+def graphml(picture: Picture, report: Report, graphics: Graphics = Graphics()) -> Iterator[str]:
+    """Write a picture as GraphML, with the graphics of a program if there are any."""
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation='
         '"http://graphml.graphdrawing.org/xmlns '
-        'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+        f'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"{graphics.namespace}>\n'
+        f"{graphics.keys}"
     )
     yield from _keys("graph", _GRAPH, ())
     yield from _keys("node", _NODE, picture.node_fields)
@@ -197,6 +216,7 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         columns.texts(report, kind='<data key="n-kind">%s</data><data key="n-color">'),
         columns.values("iri", lambda iri: _DRAWN.format(*looks[iri], *places[iri])),
         _attributes(picture.node_fields, '<data key="n-{}">%s</data>', report, report.flat),
+        columns.each(graphics.nodes),
         columns.constant("</node>\n"),
     )
     yield from columns.write(
@@ -214,6 +234,7 @@ def graphml(picture: Picture, report: Report) -> Iterator[str]:
         columns.values("weight", repr),
         columns.constant("</data>"),
         _attributes(picture.edge_fields, '<data key="e-{}">%s</data>', report, report.flat),
+        columns.each(graphics.edges),
         columns.constant("</edge>\n"),
     )
     yield "</graph>\n</graphml>\n"
