@@ -105,10 +105,15 @@ def test_what_is_near_is_proposed(facts: Path) -> None:
     exercises = sum(len(file.read_text(encoding="utf-8").splitlines()) - 1 for file in files)
     assert shown.splitlines()[0] == f"{exercises} exercises of 2 sources."
     assert shown.count(" points: ") == len(NEAR)
-    # Articles are one source more, and tell of nothing in these tables.
+    # All articles are one source more, and tell of nothing in these tables.
     both = passex("match", "--data", "bundled", "--data", facts)
-    assert both.splitlines()[0] == f"{exercises + 5} exercises of 3 sources."
+    assert both.splitlines()[0] == f"{exercises + 5} exercises of 2 sources and of articles."
     assert both.count(" points: ") == len(NEAR)
+    assert passex("match", "--data", "bundled").splitlines() == [
+        "5 exercises of articles, which --within compares with each other.",
+        "",
+        "No two of different sources may be one exercise, as far as that isn't decided already.",
+    ]
     # Within one table nothing is near.
     assert "No two of them may be one" in passex("match", "--within", "--data", facts / "drills")
 

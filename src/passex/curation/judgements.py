@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
 from ..graph.files import write_together
 from ..graph.names import labels
@@ -49,17 +49,20 @@ class Judgements(Tabular):
         accounts: What was compared.
         new: How many rows were not there before.
         gone: How many decided rows are about an exercise that the graph doesn't have.
+        within: Whether exercises of one source were compared with each other, too.
     """
 
     rows: tuple[Judgement, ...]
     accounts: Accounts
     new: int = 0
     gone: int = 0
+    within: bool = False
 
-    #: What is said where there is no pair.
-    empty: ClassVar[str] = (
-        "No two of them may be one exercise, as far as that isn't decided already."
-    )
+    @property
+    def empty(self) -> str:
+        """What is said where there is no pair."""
+        which = "No two of them" if self.within else "No two of different sources"
+        return f"{which} may be one exercise, as far as that isn't decided already."
 
     @property
     def caption(self) -> str:
@@ -67,7 +70,12 @@ class Judgements(Tabular):
         accounts = self.accounts
         sources = {source for account in accounts.dated for source in account.sources}
         every = len(accounts.dated) + len(accounts.undated)
-        said = f"{say(every, 'exercise')} of {say(len(sources), 'source')}"
+        tables = say(len(sources - {""}), "source")
+        # All articles together are one source, whose exercises stand in one graph already.
+        of = f"{tables} and of articles" if len(sources) > 1 else "articles"
+        said = f"{say(every, 'exercise')} of {of if '' in sources else tables}"
+        if len(sources) == 1 and not self.within:
+            said += ", which --within compares with each other"
         if not (left := len(accounts.undated)):
             return f"{said}."
         return f"{said}; {left} without days {'is' if left == 1 else 'are'} near to none."
@@ -132,7 +140,7 @@ def judge(store: Store, path: Path | None = None, within: bool = False) -> Judge
     new = [cells.row(pair) for key, pair in found.items() if key not in before]
     gone = sum(row.decision != UNDECIDED and not cells.known.issuperset(row.pair) for row in rows)
     order = sorted((*rows, *new), key=lambda row: (row.cells.get("dates_1", ""), row.pair))
-    return Judgements(tuple(order), accounts, len(new), gone)
+    return Judgements(tuple(order), accounts, len(new), gone, within)
 
 
 @dataclass(slots=True)

@@ -93,6 +93,8 @@ export class MatrixView {
         (left ? `${say(actors.length, "actor")} of ${net.actors.length.toLocaleString("en-GB")}, those with most weight. ` : "") +
         `A cell is a tie: the fuller its colour, the stronger; an outline is planned only; an empty middle is inferred or not certain. ` +
         (grouped ? "Actors stand by group, the strongest first." : "The strongest actors stand first.");
+      if (!actors.length) this.said.textContent = "No ties are left by these filters.";
+      this.fit.parentNode.hidden = !actors.length;
       Object.assign(this, { net, actors });
       this.now.textContent = "";
     }
