@@ -90,6 +90,39 @@ def test_few_ties_of_many_exercises_are_not_long(league: Path) -> None:
     assert "  - E077 (2030-" in ask(league, *given, "--events")
 
 
+def test_in_brief(league: Path) -> None:
+    given = ("network", "--level", "state", "--brief")
+    lines = ask(league, *given).splitlines()
+    assert len(lines) < 30
+    assert lines.count(f"{TIES - 20:,} more (--all)") == 1
+    assert lines[2].split() == ["actor", "actor", "exercises", "weight"]
+    assert lines[3].split() == [FIRST, SECOND, str(MORE + 1), f"{MORE + 1 / (STATES - 1):.2f}"]
+    assert not any("E0" in line for line in lines)
+    whole = ask(league, *given, "--all").splitlines()
+    assert sum(bool(re.match(r"A\d\d +A\d\d ", line)) for line in whole) == TIES
+    assert len(ask(league, *given, "--format", "markdown").splitlines()) == 2 + 20 + 2
+    assert len(ask(league, *given, "--format", "csv").splitlines()) == 1 + TIES
+    written = json.loads(ask(league, *given, "--format", "json"))
+    assert [*written] == ["policy", "notes", "ties"]
+    assert len(written["ties"]) == TIES
+    assert written["ties"][0]["source"]["label"] == FIRST
+    none = ask(league, *given, "--include", "planned")
+    assert "No exercise or plan that counts has such a pair at this level." in none
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *(["--events"], ["--communities", "greedy"], ["--by", "year"], ["--measure", "degree"]),
+        *(["--weight", "count"], ["--backbone", "disparity"], ["--show"]),
+    ],
+)
+def test_brief_has_nothing_more(league: Path, more: list[str]) -> None:
+    result = CliRunner().invoke(cli, ["network", "--brief", *more, "--data", str(league)])
+    assert result.exit_code == 2
+    assert f"and {more[0]} asks for more; leave --brief or {more[0]} out" in result.stderr
+
+
 def test_markdown(league: Path, kg: KnowledgeGraph) -> None:
     lines = ask(league, "network", "--level", "state", "--format", "markdown").splitlines()
     assert len(lines) == 2 + 20 + 2

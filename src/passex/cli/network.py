@@ -11,13 +11,12 @@ from ..text.wording import FIRST, first
 from ._common import data_option, format_option, open_graph, show_option, write, write_queries
 from ._layout import status, styled, table, wrap
 from ._policy import division_options, figures_option, policy_options, weight_option
+from ._ties import refuse_beside, ties_table, write_brief
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..network.communities import Communities
     from ..network.division import Division
-    from ..network.model import Network, SharedActivity, Tie
+    from ..network.model import Network, SharedActivity
     from ..network.policy import Policy
     from ..network.ranking import Ranking
 
@@ -40,6 +39,12 @@ _STYLES: Final = {"actor": "strong"}
     is_flag=True,
     help="The exercises behind each tie, also where the ties or these are many.",
 )
+@click.option(
+    "--brief",
+    "in_brief",
+    is_flag=True,
+    help="The ties with their counts and weights alone: the quickest of a large graph.",
+)
 @format_option(
     "How it is written: csv, tsv, jsonl and markdown have a row a tie, with the policy and the "
     "notes on standard error; json has these, the centralities and the ranking too.  "
@@ -55,6 +60,7 @@ def network(
     by: str | None,
     whole: bool,
     events: bool,
+    in_brief: bool,
     form: str,
     show: bool,
     data: tuple[str, ...],
@@ -87,6 +93,16 @@ def network(
         raise QueryError(
             "groups do not fit into rows of ties", "use --communities with --format table or json"
         )
+    if in_brief:
+        refuse_beside(
+            {
+                "--backbone": policy.backbone is not None,
+                "--communities": division is not None,
+                "--by": by is not None,
+                "--events": events,
+                "--show": show,
+            }
+        )
     if show:
         from . import _provenance_queries
 
@@ -100,6 +116,11 @@ def network(
         raise QueryError(
             f"a series by year has no {what}", "leave --communities out, and give one --measure"
         )
+    if in_brief:
+        from ..network import brief as figures
+
+        write_brief(figures.build(open_graph(data, no_cache), policy), form, whole)
+        return
     kg = KnowledgeGraph(open_graph(data, no_cache))
     shown = None if whole else FIRST
     if by is not None:
@@ -139,7 +160,7 @@ def _lines(
         lines += [*_groups(groups), ""]
     if built.ties:
         ties, more = first(built.ties, shown)
-        lines += [*_table(built, ties), *filter(None, [more]), ""]
+        lines += [*ties_table(built.policy, ties), *filter(None, [more]), ""]
         if events or not built.is_long:
             for tie in ties:
                 both = f"{tie.source.label} and {tie.target.label}"
@@ -188,27 +209,6 @@ def _groups(groups: Communities) -> list[str]:
     for number, group in enumerate(groups.groups, 1):
         lines += wrap("; ".join(node.label for node in group), f"{number:3}. ", "     ")
     return lines
-
-
-def _table(built: Network, ties: Sequence[Tie]) -> list[str]:
-    from ..network.model import say_chance
-
-    done = set(built.policy.include) != {"planned"}
-    plans = "planned" in built.policy.include
-    header = ["actor", "actor"]
-    header += ["exercises", "weight"] if done else []
-    header += ["plans", "plan weight"] if plans else []
-    header += ["p"] if built.policy.backbone else []
-    rows = []
-    for tie in ties:
-        row = [tie.source.label, tie.target.label]
-        row += [str(tie.count), f"{tie.weight:.2f}"] if done else []
-        row += [str(tie.planned), f"{tie.planned_weight:.2f}"] if plans else []
-        row += [] if tie.p is None else [say_chance(tie.p)]
-        rows.append([*row, tie.basis, str(len(tie.sources))])
-    return table(
-        [*header, "basis", "sources"], rows, [*range(2, len(header)), len(header) + 1], _STYLES
-    )
 
 
 def _occasion(occasion: SharedActivity) -> str:

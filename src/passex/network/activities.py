@@ -80,34 +80,7 @@ def read(store: Store) -> dict[str, Activity]:
     Other phases are no activities of their own. The class says whether something is a plan;
     nr:hasStatus only tells what is under way from what was held or broken off.
     """
-    status: dict[str, str] = {}
-    stages: dict[str, str] = {}
-    wholes: dict[str, str] = {}
-    rows = store.rows(
-        f"""# Which exercises and open plans of exercises there are, and which phases are to come.
-        SELECT ?event ?plan ?status ?whole {{
-            {{ ?event a nr:Exercise
-              FILTER NOT EXISTS {{ GRAPH <{WORKINGS}> {{ ?event w:phaseOf ?of }}
-                                  ?of a nr:Exercise }} }}
-            UNION {{ ?event a nr:OpenPlan, nr:ExercisePlan BIND(true AS ?plan) }}
-            UNION {{ GRAPH <{WORKINGS}> {{ ?event w:comesIn ?whole }} BIND(true AS ?plan) }}
-            OPTIONAL {{ ?event nr:hasStatus ?status }}
-        }}"""
-    )
-    for iri, plan, given, whole in rows:
-        event = str(iri)
-        if whole:
-            wholes[event] = whole
-        if plan:
-            status[event] = "planned"
-            if given:
-                stages[event] = local_name(given)
-        elif status.get(event) != "under-way":
-            status[event] = "under-way" if given == NRC["under-way"] else "held"
-    domains: dict[str, set[str]] = {}
-    rows = store.rows("# In which domains.\nSELECT ?event ?domain { ?event nr:hasDomain ?domain }")
-    for iri, domain in rows:
-        domains.setdefault(str(iri), set()).add(local_name(str(domain)))
+    status, stages, wholes, domains = _standing(store)
     label = labels(store, status)
     dates = bounds(store)
     reported = _reported(store, dates)
@@ -139,6 +112,57 @@ def read(store: Store) -> dict[str, Activity]:
             bare=iri in bare,
         )
     return activities
+
+
+def without_names(store: Store, dated: bool) -> dict[str, Activity]:
+    """Read what `read` does, as far as it takes to count them: without labels, words and notes.
+
+    Args:
+        dated: Whether the first and the last day are read, too.
+    """
+    status, _, wholes, domains = _standing(store)
+    dates = bounds(store) if dated else {}
+    activities = {}
+    for iri, given in status.items():
+        first, last = map(day, dates.get(iri, (None, None)))
+        own = frozenset(domains.get(iri, ()))
+        activities[iri] = Activity(iri, "", given, own, "", first, last, wholes.get(iri))
+    return activities
+
+
+def _standing(
+    store: Store,
+) -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, set[str]]]:
+    """Read the status of each, the stage of plans, what phases to come are of, and the domains."""
+    status: dict[str, str] = {}
+    stages: dict[str, str] = {}
+    wholes: dict[str, str] = {}
+    rows = store.rows(
+        f"""# Which exercises and open plans of exercises there are, and which phases are to come.
+        SELECT ?event ?plan ?status ?whole {{
+            {{ ?event a nr:Exercise
+              FILTER NOT EXISTS {{ GRAPH <{WORKINGS}> {{ ?event w:phaseOf ?of }}
+                                  ?of a nr:Exercise }} }}
+            UNION {{ ?event a nr:OpenPlan, nr:ExercisePlan BIND(true AS ?plan) }}
+            UNION {{ GRAPH <{WORKINGS}> {{ ?event w:comesIn ?whole }} BIND(true AS ?plan) }}
+            OPTIONAL {{ ?event nr:hasStatus ?status }}
+        }}"""
+    )
+    for iri, plan, given, whole in rows:
+        event = str(iri)
+        if whole:
+            wholes[event] = whole
+        if plan:
+            status[event] = "planned"
+            if given:
+                stages[event] = local_name(given)
+        elif status.get(event) != "under-way":
+            status[event] = "under-way" if given == NRC["under-way"] else "held"
+    domains: dict[str, set[str]] = {}
+    rows = store.rows("# In which domains.\nSELECT ?event ?domain { ?event nr:hasDomain ?domain }")
+    for iri, domain in rows:
+        domains.setdefault(str(iri), set()).add(local_name(str(domain)))
+    return status, stages, wholes, domains
 
 
 def _reported(store: Store, dates: Mapping[str, tuple[str | None, str | None]]) -> dict[str, str]:

@@ -58,7 +58,7 @@ def of_ties(
             notes.append(f"{have} participants that do not appear at {level} level: {names}.")
         notes += uncertain([(h.label, h.earliest, h.latest) for h in of], policy.period, word)
         notes += _open([h for h in of if h.iri in weighed], policy, word, what)
-    notes += _alike(record.alike)
+    notes += alike(record.alike)
     others = [h for h in every if h.iri not in record.counted]
     timeless = replace(policy, since=None, until=None)
     undated = [h.label for h in others if not h.dated and timeless.admits(h)]
@@ -99,7 +99,7 @@ def _open(tied: Collection[Activity], policy: Policy, word: str, what: str) -> l
     return [f"{have}, so that {bound}: {joined(unlisted)}."]
 
 
-def _alike(pairs: int) -> list[str]:
+def alike(pairs: int) -> list[str]:
     """Say how many pairs of exercises of different sources may be one exercise."""
     if not pairs:
         return []
