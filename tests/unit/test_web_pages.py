@@ -398,6 +398,20 @@ def test_the_start_page_says_what_the_graph_is(store: Store) -> None:
     assert hrefs.count("/briefing") == 3  # in the navigation, around the picture, below it
     assert [one["src"] for one in reader.all("img")] == ["/network?format=svg"]
     assert "The newest article, no date" not in reader.text
+    assert "Japan: with whom has it trained, and in what?" in reader.text
+
+
+def test_the_start_page_asks_for_what_there_is(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" .
+        :e a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :A, :B ."""
+    )
+    hrefs = [str(one["href"]) for one in Reader(get(store, "home")[2]).all("a")]
+    begun = hrefs[hrefs.index("/network", 7) + 1 : hrefs.index("/ask", 7)]
+    assert [one.partition("?")[0] for one in begun] == [
+        *("/ask/partners", "/ask/exercises", "/ask/open-triads"),
+        *("/ask/states-not-training", "/ask/actors"),
+    ]
 
 
 def test_the_start_page_of_nothing_and_of_another_vocabulary(make: Callable[[str], Store]) -> None:

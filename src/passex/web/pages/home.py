@@ -23,8 +23,16 @@ _WAYS: Final = {
     "actor": "/ask/actors",
     "meeting": "/ask/meetings",
 }
-#: What a newcomer may want to know, beside whom somebody trains with.
-_ASKED: Final = ("exercises", "plans", "meetings", "single-source-ties", "states-not-training")
+#: What a newcomer may want to know, beside whom somebody trains with; and what there has to be.
+_ASKED: Final = {
+    "exercises": "exercise",
+    "plans": "open plan",
+    "meetings": "meeting",
+    "single-source-ties": "article",
+    "open-triads": "exercise",
+    "states-not-training": "actor",
+    "actors": "actor",
+}
 #: So many questions stand on the page.
 _FIVE: Final = 5
 
@@ -82,8 +90,12 @@ def _questions(found: Welcome) -> Iterable[Html]:
     if found.actor is not None:
         way = f"/ask/partners?{urlencode({'actor': shorten(found.actor.iri)})}"
         actor = el("bdi", name(found.actor))
-        links.append(el("a", "Whom has ", actor, " trained with, and in what?", href=way))
-    links += [el("a", asked[one].summary, href=f"/ask/{one}") for one in _ASKED if one in asked]
+        links.append(el("a", actor, ": with whom has it trained, and in what?", href=way))
+    links += [
+        el("a", asked[one].summary, href=f"/ask/{one}")
+        for one, needed in _ASKED.items()
+        if one in asked and needed in found.counts
+    ]
     yield el("h2", "Questions to begin with")
     yield el("ul", (el("li", one) for one in links[:_FIVE]), class_="begin")
     yield el("p", el("a", f"All {len(asked)} questions", href="/ask"))
