@@ -397,7 +397,11 @@ PLACES = {
     "text/wording.py quantity": "test_wording",
     "web/pages/answer.py _group": HERE,
     "web/pages/answer.py evidence_page": LONG,
+    "web/pages/home.py _questions": "test_web_pages",
+    "web/pages/home.py _sizes": "test_web_pages",
     "web/pages/network.py _count": LONG,
+    "web/pages/questions.py _all": "test_web_pages",
+    "web/pages/questions.py questions_page": "test_web_pages",
     "web/pages/tables.py Pages.of": LONG,
 }
 #: Rooms whose sentences are answers.
