@@ -241,8 +241,8 @@ def on_lines(
 ) -> Iterator[Label]:
     """Place short texts beside lines of some width, near their middles, where nothing else is.
 
-    Where it would be read as another line's beside its own, it stands on its own; where another
-    one of `lines` runs through it there too, it is left out.
+    Where it would be read as another line's beside its own, it stands on its own or farther
+    away; where that is another's place too, it is left out.
     """
     for text, (x1, y1, x2, y2), thick in texts:
         wide, high = width(text, size) + 4, 1.2 * size
@@ -251,7 +251,8 @@ def on_lines(
         away = (abs(across) * wide + abs(down) * high + thick) / 2 + 1
         own = (x1, y1, x2, y2)
         others = [line for line in lines if line not in (own, (x2, y2, x1, y1))]
-        for side, part in product((away, -away, 0.0), (0.5, 0.4, 0.6, 0.3, 0.7)):
+        farther = [way * (away + far * high) for far in (1, 2) for way in (1, -1)]
+        for side, part in product((away, -away, 0.0, *farther), (0.5, 0.4, 0.6, 0.3, 0.7)):
             x = x1 + (x2 - x1) * part + across * side
             y = y1 + (y2 - y1) * part + down * side
             box = Box(x - wide / 2, y - high / 2, wide, high)
