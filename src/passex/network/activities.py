@@ -141,8 +141,7 @@ def _standing(
         f"""# Which exercises and open plans of exercises there are, and which phases are to come.
         SELECT ?event ?plan ?status ?whole {{
             {{ ?event a nr:Exercise
-              FILTER NOT EXISTS {{ GRAPH <{WORKINGS}> {{ ?event w:phaseOf ?of }}
-                                  ?of a nr:Exercise }} }}
+              MINUS {{ GRAPH <{WORKINGS}> {{ ?event w:phaseOf ?of }} ?of a nr:Exercise }} }}
             UNION {{ ?event a nr:OpenPlan, nr:ExercisePlan BIND(true AS ?plan) }}
             UNION {{ GRAPH <{WORKINGS}> {{ ?event w:comesIn ?whole }} BIND(true AS ?plan) }}
             OPTIONAL {{ ?event nr:hasStatus ?status }}
