@@ -345,6 +345,7 @@ PLACES = {
     "exports/drawing/strongest.py of": "test_exports",
     "exports/drawing/svg.py _Drawing._below": "test_exports",
     "exports/geo.py _left_out": HERE,
+    "exports/neighbourhood.py draw": "test_web_pages",
     "graph/as_of.py cut": "test_as_of",
     "graph/cache.py _description": "test_cache",
     "graph/cells.py Table._row": "test_importers",
