@@ -370,7 +370,7 @@ PLACES = {
     "network/finding.py _partners": "test_finding",
     "network/finding.py _planned": "test_finding",
     "network/model.py Network.table": NETWORK,
-    "network/notes.py _alike": "test_match",
+    "network/notes.py alike": "test_match",
     "network/notes.py _open": NETWORK,
     "network/notes.py joined": NETWORK,
     "network/notes.py not_counted": NETWORK,
