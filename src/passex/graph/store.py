@@ -268,11 +268,13 @@ def read(
     from . import gazetteer, normalise, reading
 
     reader = reading.Reader(ontology().engine, room=room)
+    own = len(reader.engine)
     terms = {quad.subject for quad in reader.engine} if as_of else ()
     reader.read(*sources)
     engine = reader.engine
     normalise.name_blank_nodes(engine)
-    _refuse_nothing(reader.number, sources)
+    # The ontology alone is nothing new. (What lies on the disk takes long to count.)
+    _refuse_nothing(reader.number if reader.folder else len(engine) - own, sources)
     ignored = normalise.drop_derived(engine)
     classes = normalise.classes(engine)
     foreign: tuple[tuple[int, str], ...] = ()
