@@ -70,7 +70,8 @@ def test_command_refuses_other_pictures(what: str) -> None:
 
 
 def document() -> dict[str, Any]:
-    return page_data.document(load().store, Policy())
+    kg = load()
+    return page_data.document(kg.store, kg.ties())
 
 
 def test_document_has_what_ties_the_navies() -> None:
@@ -201,8 +202,9 @@ def test_modules_of_a_page_can_be_made() -> None:
 
 def test_a_page_without_scripts_has_what_python_has() -> None:
     policy = Policy(include=("held", "under-way", "planned"))
-    network = load().ties(policy)
-    found = plain.parts(load().store, policy, "strength", "newman")
+    kg = load()
+    network = kg.ties(policy)
+    found = plain.parts(kg.store, network, "strength", "newman")
     root = ET.fromstring(found["ties"])
     heads = [head.text for head in root.iter("th")]
     rows = [dict(zip(heads, [cell.text for cell in row], strict=True)) for row in root.iter("tr")]
@@ -218,7 +220,7 @@ def test_a_page_without_scripts_has_what_python_has() -> None:
     assert found["counts"] == f"{len(actors)} actors, {len(network.ties)} ties"
     assert found["notes"].count("<li>") == len(network.notes)
     # A column of zeros says nothing.
-    alone = plain.parts(load().store, Policy(), "strength", "newman")["ties"]
+    alone = plain.parts(kg.store, kg.ties(), "strength", "newman")["ties"]
     assert "Plans" not in alone
 
 
@@ -226,9 +228,10 @@ def test_a_long_page_without_scripts_says_how_many_ties_it_leaves_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(plain, "_TIES", 1)
-    found = plain.parts(load().store, Policy(), "strength", "newman")["ties"]
+    kg = load()
+    found = plain.parts(kg.store, kg.ties(), "strength", "newman")["ties"]
     assert found.count("<tr>") == 2
-    left = len(load().ties().ties) - 1
+    left = len(kg.ties().ties) - 1
     assert (
         f"<p>And {left} more tie{'s' * (left > 1)}: passex network --all lists them.</p>" in found
     )
