@@ -269,6 +269,27 @@ def test_the_quote_is_the_best_one() -> None:
     assert best_quotes.best(store, [BASE + "nowhere"], [], "service") is None
 
 
+def test_a_row_of_a_table_is_no_quotation(tmp_path: Path) -> None:
+    prefixes = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in PREFIXES)
+    table = tmp_path / "table.ttl"
+    table.write_text(
+        f"@base <{BASE}yards> .\n{prefixes}"
+        '<> a dcat:Dataset ; rdfs:label "Yards" ; nr:sha256 "0" .\n'
+        'id:a a nr:State ; rdfs:label "Azure" . id:b a nr:State ; rdfs:label "Buff" .\n'
+        'id:x a nr:Exercise ; rdfs:label "X" ; nr:hasDomain nrc:naval ; '
+        "nr:hasParticipant id:a, id:b .\n"
+        "<#c> a nr:Claim ; nr:about id:x ; nr:onProperty nr:hasParticipant ; "
+        'nr:hasValue id:a, id:b ; nr:hasEvidence <#row=7> . <#row=7> oa:exact "y*9" .\n'
+    )
+    ties = load(table).ties(Policy("state"))
+    said = "row 7 of Yards, key y"
+    markdown = ties.export("md")
+    assert f"\n  > {said}\\*9\n" in markdown
+    assert "“" not in markdown.split("## 1 tie")[1].split("\n## ")[0]
+    lines = [line.strip() for text in read(bytes(ties.export("docx"))) for line in text.split("\n")]
+    assert f"{said}*9" in lines
+
+
 def test_the_source_is_what_the_command_makes() -> None:
     kg = load(AZURE)
     made = build.source(kg.store, build.Choice(policy=Policy("state")), "briefing")

@@ -18,6 +18,7 @@ from passex import Policy, exports, load
 from passex.api.exportable import SourcedNetwork
 from passex.cli import cli
 from passex.errors import QueryError
+from passex.evidence import best_quotes
 from passex.evidence.routes import routes
 from passex.exports import page as report_page
 from passex.exports.page import data as page_data
@@ -80,7 +81,7 @@ def test_document_has_what_ties_the_navies() -> None:
     ties = {
         (actors[a], actors[b]): [
             (found["events"][event]["label"], parties, inferred)
-            for event, parties, inferred, _ in on
+            for event, parties, inferred, *_ in on
         ]
         for a, b, on in found["levels"]["service"]["ties"]
     }
@@ -106,6 +107,25 @@ def test_document_has_each_claim_with_its_place() -> None:
             ]
             for claim in claims
         ]
+
+
+def test_document_has_the_best_quote_for_each_event_of_a_tie() -> None:
+    found, store = document(), load().store
+    seen = 0
+    for level, shown in found["levels"].items():
+        for a, b, on in shown["ties"]:
+            ends = [found["actors"][end]["iri"] for end in (a, b)]
+            for event, *_, number in on:
+                iri = found["events"][event]["iri"]
+                best = best_quotes.best(store, [iri], ends, level)
+                assert best is not None
+                claim, place, worth = found["quotes"][number]
+                assert worth == best.worth
+                claim = found["claims"][claim]
+                assert claim["label"] == best.claim.label
+                assert claim["evidence"][place][-1] == best.anchor.exact
+                seen += 1
+    assert seen > 20
 
 
 def labels(found: dict[str, Any]) -> list[str]:

@@ -20,6 +20,7 @@ from ...network.activities import Activity
 from ...network.model import Network
 from ...text.wording import day, say_dates
 from ..geometry import Ring, locate, precision
+from . import quoted
 from .claims import Numbers, Stock, routes_of
 from .levels import Pool, levels_of
 
@@ -66,6 +67,7 @@ def document(
     for iri, members in _members(events, levels).items():
         tied = [(actor, iris[actor]) for actor in sorted(members)]
         events[iri]["routes"] = [*routes_of(store, iri, tied, linked, stock, known)]
+    quotes = quoted.choose(store, levels, [*events], iris, stock, known)
     described = _described_actors(store, actors)
     called = routes.link_labels(store, linked)
     affiliations = [_named(iri, called[iri]) for iri in linked]
@@ -94,6 +96,7 @@ def document(
         "events": list(events.values()),
         "levels": levels,
         "behind": rested,
+        "quotes": quotes,
         "claims": stock.claims,
         "places": places,
     }
