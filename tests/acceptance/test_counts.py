@@ -369,6 +369,7 @@ PLACES = {
     "network/finding.py _common": "test_finding",
     "network/finding.py _partners": "test_finding",
     "network/finding.py _planned": "test_finding",
+    "network/finding.py say_to_come": "test_finding",
     "network/model.py Network.table": NETWORK,
     "network/notes.py alike": "test_match",
     "network/notes.py _open": NETWORK,

@@ -126,6 +126,11 @@ def test_a_folder_below_the_top(inside: Repository, monkeypatch: pytest.MonkeyPa
         (("--", "--all"), "'--all' is no revision of this git repository; "),
         (("graph", "nowhere"), "nowhere: no such file or folder, and no revision of this git"),
         (("main", "nowhere"), "main has no RDF files under nowhere; "),
+        (
+            ("main~1", "main", "graph", "bundled"),
+            "bundled is no file or folder of a revision; write",
+        ),
+        (("bundled", "main"), "bundled is no file or folder of a revision; write passex diff REV"),
         (("main:nowhere", "graph"), "main has no RDF files under nowhere; "),
         (("main:graph",), "nothing to compare main:graph with; "),
     ],

@@ -161,7 +161,7 @@ Israel and United States: 2 exercises, 0 plans
    Israel: named itself
      - Eagle, June 2004: has participant Israel, United States
        said by MME; certain; stated; on nr:hasParticipant
-       “mme10” (MME, row 12)
+       row 12 of MME, key mme10
 """)
 
 

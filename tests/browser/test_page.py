@@ -28,7 +28,7 @@ from passex import Policy, load
 from passex.api.knowledge import KnowledgeGraph
 from passex.evidence.claims import Claim
 from passex.evidence.routes import Route
-from passex.graph.terms import shorten
+from passex.graph.terms import PREFIXES, shorten
 from passex.network.model import Tie
 from passex.network.policy import MEASURES
 from passex.network.ranking import Ranking
@@ -143,8 +143,10 @@ def compare(found: list[list[Any]], expected: Ranking, measure: str) -> None:
     for iri, score, place, _, _, span, articles in found:
         known = places[iri]
         assert score == pytest.approx(known.score, rel=1e-9, abs=1e-9), (measure, iri)
-        worst = "none" if known.worst is None else str(known.worst)
-        spans = str(known.best) if worst == str(known.best) else f"{known.best}{DASH}{worst}"
+        spans = (
+            f"{known.best} to none" if known.worst is None else f"{known.best}{DASH}{known.worst}"
+        )
+        spans = str(known.best) if known.worst == known.best else spans
         assert (place, span) == (str(known.place), spans), (measure, iri)
         assert articles == f"{known.articles}/{expected.articles}"
     assert shown == [place.node.iri for place in expected.places][: len(shown)]
@@ -549,3 +551,42 @@ def test_prints_on_paper(browser: Any, show: Callable[..., None], page: Path) ->
 
 def test_versions_are_those_of_the_package(browser: Any, page: Path) -> None:
     assert f'content="Passex {passex.__version__}"' in page.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the facts of a table: twelve exercises of three states, each in a row."""
+    facts = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    facts = f"@base <{PREFIXES['id']}yards> .\n{facts}"
+    facts += '<> a dcat:Dataset ; rdfs:label "Yards" ; nr:sha256 "0" .\n'
+    for name in ("Azure", "Buff", "Coral"):
+        facts += f'id:{name} a nr:State ; rdfs:label "{name}" .\n'
+    for n in range(12):
+        parties = f"id:{'Azure' if n % 2 else 'Coral'}, id:Buff"
+        facts += (
+            f'id:y{n} a nr:Exercise ; rdfs:label "y{n}" ; nr:hasDomain nrc:naval ; '
+            f'nr:hasParticipant {parties} ; nr:earliest "{2000 + n}-01-01"^^xsd:date .\n'
+            f"<#c{n}> a nr:Claim ; nr:about id:y{n} ; nr:onProperty nr:hasParticipant ; "
+            f"nr:hasValue {parties} ; nr:hasEvidence <#row={n + 2}> .\n"
+            f'<#row={n + 2}> oa:exact "y{n}<b>" .\n'
+        )
+    path = tmp_path_factory.mktemp("table") / "yards.ttl"
+    path.write_text(facts, encoding="utf-8")
+    return path
+
+
+def test_a_row_is_no_quotation_and_one_source_gives_no_span(
+    browser: Any, show: Callable[..., None], make_page: Make, table: Path
+) -> None:
+    show(make_page(str(table), policy=Policy("state")))
+    assert texts(browser, "#overview .place") == [
+        "row 3 of Yards, key y1<b>",
+        "row 2 of Yards, key y0<b>",
+    ]
+    assert texts(browser, "#places thead th") == ["Place", "Actor", "Score", "Sources"]
+    assert "All ties rest on one source, Yards: without it nobody has a place." in text(
+        browser, "#places > .hint:last-child"
+    )
+    browser.find_element("css selector", "#overview .ties button").click()
+    assert texts(browser, "#details-body details[open] .place") == ["row 3 of Yards, key y1<b>"]
+    assert texts(browser, "blockquote, q") == []

@@ -579,16 +579,18 @@ def test_pictures_and_tables_are_saved(
 ) -> None:
     turtle = SEAS + TIMES + drill("zz", "rdfs:comment 'x'").replace('"zz"', json.dumps(HOSTILE[1]))
     path = graph(turtle, HOSTILE[0])
-    for view in ("network", "map", "timeline"):
+    for view in ("network", "matrix", "map", "timeline"):
         show(path, f"#view={view}")
         name = f"passex-{view}"
         root = ET.fromstring(saved(browser, tmp_path, "Picture, SVG", f"{name}.svg"))
         title = root.findtext("{http://www.w3.org/2000/svg}title")
         assert title == f"Who trains with whom: {text(browser, '#policy')}"
         said = " ".join(root.itertext())
-        expected = {"network": "B", "map": "Port", "timeline": "Early"}[view]
+        expected = {"network": "B", "matrix": "B", "map": "Port", "timeline": "Early"}[view]
         assert expected in said
-        key = {"network": "held", "map": "exercises", "timeline": "exercises"}[view]
+        key = {"network": "held", "matrix": "held, alone", "map": "exercises"}.get(
+            view, "exercises"
+        )
         assert key in said
         wide, high = int(root.attrib["width"]), int(root.attrib["height"])
         for times in (2, 3):

@@ -12,9 +12,11 @@ import networkx
 import pytest
 
 from passex.errors import PassexError, QueryError
+from passex.exports.build import network
+from passex.exports.drawing import grammar
 from passex.graph.store import Store
 from passex.graph.terms import PREFIXES
-from passex.network.communities import divide
+from passex.network.communities import divide, of_level
 from passex.network.division import METHODS, Division
 from passex.network.policy import Policy
 from passex.network.projection import build
@@ -48,6 +50,23 @@ def test_two_cliques_and_their_modularity(make: Callable[[str], Store]) -> None:
     assert table.caption == "Groups by greedy modularity, of modularity 0.355"
     assert [number for number, _ in table.rows] == [1] * 4 + [2] * 3
     assert [node for _, node in table.rows] == [n for group in found.groups for n in group]
+
+
+def test_an_actor_keeps_its_group_however_little_is_shown(make: Callable[[str], Store]) -> None:
+    other = ":x a nr:Exercise ; nr:hasDomain nrc:air ; nr:hasParticipant :H, :I . "
+    plan = ":y a nr:ExercisePlan ; nr:hasStatus nrc:planned ; nr:hasParticipant :H, :J ."
+    more = "".join(f':{name} a nr:State ; rdfs:label "{name}" . ' for name in "HIJK")
+    alone = ":z a nr:Exercise ; nr:hasParticipant :K ."
+    store = make(turtle(CLIQUES) + more + other + plan + alone)
+    groups = of_level(store, "state")
+    named = {iri.rsplit("/", 1)[1].rsplit("#", 1)[-1]: number for iri, number in groups.items()}
+    # Nobody trained with K; what is planned, and what is in another domain, counts.
+    assert named == dict.fromkeys("ABCD", 0) | dict.fromkeys("EFG", 1) | dict.fromkeys("HIJ", 2)
+    for policy in (Policy("state"), Policy("state", min_events=2), Policy("state", domain="air")):
+        drawn = grammar.of(network(store, build(store, policy)))
+        assert drawn.communities == {n.iri: groups[n.iri] for n in drawn.picture.nodes}
+    assert of_level(make(turtle(CLIQUES[:9])), "state") == {}
+    assert of_level(make(turtle([*combinations("ABCDE", 2)])), "state") == {}
 
 
 def test_the_weight_decides(make: Callable[[str], Store]) -> None:

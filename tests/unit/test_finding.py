@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -58,6 +59,32 @@ def test_who_holds_a_network_together() -> None:
         "Most exercises in common, 2: Ash and Birch.",
         "1 plan, not yet realised, ties 1 pair; for Ash and Elm there is no exercise here.",
     )
+
+
+def test_a_phase_to_come_is_no_plan() -> None:
+    shared = network([("Ash", "Birch", "pp"), ("Ash", "Cedar", "pp"), ("Ash", "Date", "p")])
+    activities = {o.activity.iri: o.activity for tie in shared.ties for o in tie.occasions}
+    wholes = dict.fromkeys(activities) | {"urn:e1": "urn:w", "urn:e2": "urn:w", "urn:e3": "urn:x"}
+
+    def of(number: int) -> tuple[str, ...]:
+        ties = []
+        for tie in shared.ties:
+            on = [replace(o.activity, part_of=wholes[o.activity.iri]) for o in tie.occasions]
+            on = [one for one in on if one.part_of is not None or int(one.iri[5:]) <= number]
+            ties.append(
+                Tie(tie.source, tie.target, tuple(SharedActivity(o, 2, False, ()) for o in on))
+            )
+        return say_finding(Network(Policy("state", ("planned",)), tuple(filter(_tied, ties)), ()))
+
+    assert of(5) == ("2 plans, not yet realised, and 3 phases to come in 2 exercises tie 3 pairs.",)
+    assert of(4) == ("1 plan, not yet realised, and 3 phases to come in 2 exercises tie 2 pairs.",)
+    assert of(0) == ("3 phases to come in 2 exercises tie 2 pairs.",)
+    wholes |= {"urn:e2": None, "urn:e3": None}
+    assert of(0) == ("1 phase to come in 1 exercise ties 1 pair.",)
+
+
+def _tied(tie: Tie) -> bool:
+    return bool(tie.occasions)
 
 
 def test_what_is_inferred_is_said_to_be() -> None:

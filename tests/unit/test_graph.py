@@ -123,7 +123,7 @@ def test_nothing_is_drawn_by_a_measure_or_weight_that_does_not_exist(
         partial(kg.network().picture, *arguments),
         partial(build.picture, kg.store, build.Choice("two-mode", policy, *arguments)),
         partial(build.picture, kg.store, build.Choice("network", policy, *arguments)),
-        partial(page_data.document, kg.store, policy, *arguments),
+        partial(page_data.document, kg.store, kg.ties(policy), *arguments),
         lambda: list(page.write(page.ReportPage(kg.store, policy, *arguments))),
     ):
         with pytest.raises(QueryError) as error:

@@ -18,6 +18,7 @@ from passex import Policy, exports, load
 from passex.api.exportable import SourcedNetwork
 from passex.cli import cli
 from passex.errors import QueryError
+from passex.evidence import best_quotes
 from passex.evidence.routes import routes
 from passex.exports import page as report_page
 from passex.exports.page import data as page_data
@@ -70,7 +71,8 @@ def test_command_refuses_other_pictures(what: str) -> None:
 
 
 def document() -> dict[str, Any]:
-    return page_data.document(load().store, Policy())
+    kg = load()
+    return page_data.document(kg.store, kg.ties())
 
 
 def test_document_has_what_ties_the_navies() -> None:
@@ -79,7 +81,7 @@ def test_document_has_what_ties_the_navies() -> None:
     ties = {
         (actors[a], actors[b]): [
             (found["events"][event]["label"], parties, inferred)
-            for event, parties, inferred, _ in on
+            for event, parties, inferred, *_ in on
         ]
         for a, b, on in found["levels"]["service"]["ties"]
     }
@@ -105,6 +107,25 @@ def test_document_has_each_claim_with_its_place() -> None:
             ]
             for claim in claims
         ]
+
+
+def test_document_has_the_best_quote_for_each_event_of_a_tie() -> None:
+    found, store = document(), load().store
+    seen = 0
+    for level, shown in found["levels"].items():
+        for a, b, on in shown["ties"]:
+            ends = [found["actors"][end]["iri"] for end in (a, b)]
+            for event, *_, number in on:
+                iri = found["events"][event]["iri"]
+                best = best_quotes.best(store, [iri], ends, level)
+                assert best is not None
+                claim, place, worth = found["quotes"][number]
+                assert worth == best.worth
+                claim = found["claims"][claim]
+                assert claim["label"] == best.claim.label
+                assert claim["evidence"][place][-1] == best.anchor.exact
+                seen += 1
+    assert seen > 20
 
 
 def labels(found: dict[str, Any]) -> list[str]:
@@ -201,8 +222,9 @@ def test_modules_of_a_page_can_be_made() -> None:
 
 def test_a_page_without_scripts_has_what_python_has() -> None:
     policy = Policy(include=("held", "under-way", "planned"))
-    network = load().ties(policy)
-    found = plain.parts(load().store, policy, "strength", "newman")
+    kg = load()
+    network = kg.ties(policy)
+    found = plain.parts(kg.store, network, "strength", "newman")
     root = ET.fromstring(found["ties"])
     heads = [head.text for head in root.iter("th")]
     rows = [dict(zip(heads, [cell.text for cell in row], strict=True)) for row in root.iter("tr")]
@@ -218,7 +240,7 @@ def test_a_page_without_scripts_has_what_python_has() -> None:
     assert found["counts"] == f"{len(actors)} actors, {len(network.ties)} ties"
     assert found["notes"].count("<li>") == len(network.notes)
     # A column of zeros says nothing.
-    alone = plain.parts(load().store, Policy(), "strength", "newman")["ties"]
+    alone = plain.parts(kg.store, kg.ties(), "strength", "newman")["ties"]
     assert "Plans" not in alone
 
 
@@ -226,9 +248,10 @@ def test_a_long_page_without_scripts_says_how_many_ties_it_leaves_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(plain, "_TIES", 1)
-    found = plain.parts(load().store, Policy(), "strength", "newman")["ties"]
+    kg = load()
+    found = plain.parts(kg.store, kg.ties(), "strength", "newman")["ties"]
     assert found.count("<tr>") == 2
-    left = len(load().ties().ties) - 1
+    left = len(kg.ties().ties) - 1
     assert (
         f"<p>And {left} more tie{'s' * (left > 1)}: passex network --all lists them.</p>" in found
     )

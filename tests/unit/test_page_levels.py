@@ -7,18 +7,24 @@ from typing import Any
 import pytest
 
 from passex import Policy, load
+from passex.exports import page
 from passex.exports.page import data as page_data
-from passex.graph.names import Node
-from passex.network import communities
-from passex.network.communities import Communities
+from passex.graph.store import Store
+from passex.network import communities, projection
 from passex.network.finding import say_finding
+from passex.network.model import Network
 
 EVERYTHING = ("held", "under-way", "planned")
 
 
+def _document(policy: Policy) -> dict[str, Any]:
+    kg = load()
+    return page_data.document(kg.store, kg.ties(policy))
+
+
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    return page_data.document(load().store, Policy(include=EVERYTHING))
+    return _document(Policy(include=EVERYTHING))
 
 
 def test_findings_are_of_what_is_shown_first_at_each_level(document: dict[str, Any]) -> None:
@@ -47,20 +53,33 @@ def test_too_few_exercises_make_no_groups(document: dict[str, Any]) -> None:
 def test_groups_are_numbers_of_actors_and_hold_them_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes = load().ties(Policy("service", EVERYTHING, "all")).nodes
 
-    def divide(network: Any, *_: Any, **__: Any) -> Communities:
-        found: list[tuple[Node, ...]] = [network.nodes[:2], network.nodes[2:4], network.nodes[4:5]]
-        return Communities(tuple(group for group in found if group), 0.1, ())
+    def of_level(_: Store, level: str) -> dict[str, int]:
+        return {node.iri: n // 2 for n, node in enumerate(nodes[:5])} if level == "service" else {}
 
-    before = page_data.document(load().store, Policy())["levels"]["service"]
-    monkeypatch.setattr(communities, "divide", divide)
-    found = page_data.document(load().store, Policy())
+    before = _document(Policy())["levels"]["service"]
+    monkeypatch.setattr(communities, "of_level", of_level)
+    found = _document(Policy())
     shown = found["levels"]["service"]
     assert [[found["actors"][n]["label"] for n in group] for group in shown["groups"]] == [
         sorted((node.label for node in nodes[:2]), key=_order(found)),
         sorted((node.label for node in nodes[2:4]), key=_order(found)),
+        [nodes[4].label],
     ]
     # A sparse network is laid out by its ties alone.
     assert shown["layout"] == before["layout"]
+
+
+def test_the_first_view_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = []
+    build = projection.build
+
+    def counted(store: Store, policy: Policy) -> Network:
+        built.append(policy)
+        return build(store, policy)
+
+    monkeypatch.setattr(projection, "build", counted)
+    assert "".join(page.write(page.ReportPage(load().store, Policy())))
+    assert built == [Policy()]
 
 
 def _order(document: dict[str, Any]) -> Any:

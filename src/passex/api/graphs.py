@@ -126,7 +126,7 @@ class TiesGraph(Exportable, _Graph):
             left = self.left()
         except QueryError:
             return None
-        return notebook.network(left, sketch.of(left))
+        return notebook.network(left, sketch.of(left, self.store))
 
 
 def of(store: Store, network: Network) -> TiesGraph:

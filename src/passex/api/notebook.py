@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..exports.model import Picture
     from ..graph.as_of import AsOf
     from ..graph.statistics import Census
+    from .exportable import SourcedNetwork
 
 #: A picture is never taller than the screen, nor wider than the notebook.
 _FITTED: Final = "max-width: 100%; max-height: 85vh; height: auto"
@@ -31,7 +32,7 @@ def network(ties: Network, picture: Picture) -> str:
     return "\n".join([f"<p>{escape(summary)}</p>", *_table(ties), drawn, ""])
 
 
-def graph(census: Census, cut: AsOf | None, ties: Network | None) -> str:
+def graph(census: Census, cut: AsOf | None, ties: SourcedNetwork | None) -> str:
     """Write a graph as HTML: what it holds, and who trains with whom in it.
 
     Args:
@@ -53,7 +54,7 @@ def graph(census: Census, cut: AsOf | None, ties: Network | None) -> str:
     )
     if ties is None:
         return f"{summary}\n"
-    return f"{summary}\n{network(ties, sketch.of(ties))}"
+    return f"{summary}\n{network(ties, sketch.of(ties, ties.store))}"
 
 
 def _table(ties: Network) -> Iterable[str]:

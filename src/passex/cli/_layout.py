@@ -196,6 +196,8 @@ def claim_lines(claim: Claim, indent: str) -> list[str]:
 
 
 def _anchor(anchor: Anchor, indent: str) -> list[str]:
+    if anchor.is_row:
+        return wrap(anchor.row, indent, f"{indent}  ")
     place = f"{anchor.label}, {anchor.zone} {anchor.start}"
     place += f" to {anchor.end}" if anchor.end != anchor.start else ""
     lines = wrap(f"“{anchor.exact}” {styled(f'({place})', 'dim')}", indent, f"{indent}  ")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -12,7 +13,7 @@ from ..network.chains import Chains
 from ..network.steps import Known
 from .claims import Anchor, Claim, claims_about, read
 
-#: Nothing speaks better than what has all that `_worth` counts, and names everybody.
+#: Nothing speaks better than what has all that `_worth` counts, and is on everybody.
 _BEST: Final = 16
 #: Of so many exercises or plans one will do.
 _EVENTS: Final = 20
@@ -27,14 +28,18 @@ class BestQuote:
     Attributes:
         anchor: The quote, and where it stands.
         claim: What it says.
+        worth: How well it speaks: the more, the better.
     """
 
     anchor: Anchor
     claim: Claim
+    worth: int
 
     @property
     def where(self) -> str:
         """Where it stands and whose words it is; whatever weakens it is said.
+
+        Of a row of a table that is all there is to show.
 
         Example:
             >>> from passex import load
@@ -44,12 +49,11 @@ class BestQuote:
             'Article on the passing exercise, 2018'
         """
         place, claim = self.anchor, self.claim
-        at = f"row {place.start}" if place.zone == "row" else ""
-        if not at and place.start >= 0:
-            at = f"characters {place.start}\N{EN DASH}{place.end}"
+        known = not place.is_row and place.start >= 0
+        at = f"characters {place.start}\N{EN DASH}{place.end}" if known else ""
         others = [by.label for by in claim.attributed_to if by.iri != place.article]
         said = [
-            place.label,
+            place.row if place.is_row else place.label,
             "" if place.zone in _FULL else place.zone.replace("-", " "),
             at,
             f"according to {', '.join(others)}" if others and claim.basis == "stated" else "",
@@ -68,10 +72,7 @@ def best(
 ) -> BestQuote | None:
     """Find the one quote that speaks best for actors in exercises or plans, by their IRIs.
 
-    What places all of them there comes before what places one, who takes part before to whom it
-    belongs, the body before weaker zones, what is certain and stated before the rest, and the first
-    event of the first twenty before the others. Without such a quote it is one of the claims about
-    these.
+    It is the best that `EventQuotes` finds, and the first of these of the first twenty events.
 
     Args:
         store: A store with its derived triples.
@@ -86,46 +87,76 @@ def best(
         >>> best(load().store, [base + "passex-2018-08"], [base + "snmg1"], "service").anchor.exact
         'Standing NATO Maritime Group One (SNMG1) participated'
     """
-    given = [*islice(events, _EVENTS)]
-    found = _first_best(_quotes(store, given, actors, level, known or Known()))
-    if found is None:
-        claims = (claim for event in given for claim in claims_about(store, event))
-        found = _first_best((_worth(*one), BestQuote(one[1], one[0])) for one in _places(claims))
-    return found
+    steps = known or Known()
+    return _first_best(
+        EventQuotes(store, event, steps).best(actors, level) for event in islice(events, _EVENTS)
+    )
 
 
-def _first_best(quotes: Iterable[tuple[int, BestQuote]]) -> BestQuote | None:
+def _first_best(quotes: Iterable[BestQuote | None]) -> BestQuote | None:
     """Give the first of those that are worth most, and look no further than the best there is."""
-    most, found = -1, None
-    for worth, quote in quotes:
-        if worth > most:
-            most, found = worth, quote
-        if most == _BEST:
+    found: BestQuote | None = None
+    for quote in quotes:
+        if quote is not None and (found is None or quote.worth > found.worth):
+            found = quote
+        if found is not None and found.worth == _BEST:
             break
     return found
 
 
-def _quotes(
-    store: Store, events: Iterable[str], actors: Collection[str], level: str, known: Known
-) -> Iterator[tuple[int, BestQuote]]:
-    for event in events:
-        chains = Chains(store, event, known)
-        on = [
-            {claim for step in chains.to(actor, level) for claim in step.claims}
-            for actor in sorted(actors)
-        ]
-        for iri in sorted(set().union(*on)):
-            everybody = 8 if all(iri in claims for claims in on) else 0
-            for claim, place in _places([read(store, iri)]):
-                yield everybody + _worth(claim, place), BestQuote(place, claim)
+class EventQuotes:
+    """The quotes that speak for the actors in one exercise or plan.
+
+    Args:
+        store: A store with its derived triples.
+        event: The IRI of the exercise or plan.
+        known: What `passex.network.steps.known` has read.
+    """
+
+    def __init__(self, store: Store, event: str, known: Known) -> None:
+        self._store, self._event = store, event
+        self._chains = Chains(store, event, known)
+        self._on: dict[tuple[str, str], frozenset[str]] = {}
+        self._quotes: dict[str, BestQuote | None] = {}
+
+    def best(self, actors: Collection[str], level: str) -> BestQuote | None:
+        """Find the one that speaks best for actors, by their IRIs, at a level.
+
+        What places all of them there comes before what places one, who takes part before to whom it
+        belongs, the body before weaker zones, what is certain and stated before the rest. Without
+        such a quote it is one of the claims about the event, which is worth less than any other.
+        """
+        on = [self._claims(actor, level) for actor in sorted(actors)]
+        found = _first_best(
+            replace(quote, worth=quote.worth + 8) if all(iri in claims for claims in on) else quote
+            for iri in sorted(frozenset[str]().union(*on))
+            if (quote := self._quote(iri))
+        )
+        return self._about if found is None else found
+
+    def _claims(self, actor: str, level: str) -> frozenset[str]:
+        if (actor, level) not in self._on:
+            steps = self._chains.to(actor, level)
+            self._on[actor, level] = frozenset(claim for step in steps for claim in step.claims)
+        return self._on[actor, level]
+
+    def _quote(self, iri: str) -> BestQuote | None:
+        if iri not in self._quotes:
+            self._quotes[iri] = _first_best(_places(read(self._store, iri)))
+        return self._quotes[iri]
+
+    @cached_property
+    def _about(self) -> BestQuote | None:
+        claims = claims_about(self._store, self._event)
+        found = _first_best(quote for claim in claims for quote in _places(claim))
+        return found and replace(found, worth=found.worth - _BEST)
 
 
-def _places(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Anchor]]:
-    """Give the quotes of claims; what has no article is no quote."""
-    for claim in claims:
-        for place in claim.evidence:
-            if place.article and place.exact:
-                yield claim, place
+def _places(claim: Claim) -> Iterator[BestQuote]:
+    """Give the quotes of a claim; what has no article is no quote."""
+    for place in claim.evidence:
+        if place.article and place.exact:
+            yield BestQuote(place, claim, _worth(claim, place))
 
 
 def _worth(claim: Claim, place: Anchor) -> int:

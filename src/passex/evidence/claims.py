@@ -69,6 +69,21 @@ class Anchor:
     exact: str
     sentence: tuple[str, str, str] | None = None
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table, whose key is no words of anybody."""
+        return self.zone == "row"
+
+    @property
+    def row(self) -> str:
+        """Which row of a table it is.
+
+        Example:
+            >>> Anchor("urn:t#row=17", "urn:t", "MME", "row", 17, 17, "mme87").row
+            'row 17 of MME, key mme87'
+        """
+        return f"row {self.start} of {self.label}" + (f", key {self.exact}" if self.exact else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

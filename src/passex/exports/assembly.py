@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from ..graph import names
@@ -148,6 +148,7 @@ class Assembly:
         nodes: Iterable[names.Node],
         notes: tuple[str, ...] = (),
         unranked: str = "",
+        groups: Callable[[], Mapping[str, int]] = dict,
     ) -> Picture:
         """Give the picture of some nodes, with the edges and events that were added."""
         node_fields = fields(ActorAttributes)
@@ -168,6 +169,7 @@ class Assembly:
             notes=notes,
             parallel=what == "network",
             unranked=unranked,
+            groups=groups,
         ).arranged()
 
     def _vertices(self, nodes: Iterable[names.Node]) -> Iterator[Vertex]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 from typing import Final
 
@@ -11,7 +12,7 @@ from ..errors import QueryError
 from ..graph import as_of, names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
-from ..network import activities, notes, projection
+from ..network import activities, communities, notes, projection
 from ..network.activities import Activity
 from ..network.model import Network
 from ..network.policy import Policy
@@ -176,7 +177,10 @@ def network(
     for iri, activity in shared.items():
         assembly.add_event(activity, members[iri])
     title = f"Who trains with whom: {built.policy}"
-    picture = assembly.picture("network", title, built.nodes, built.notes, sketch.unranked(built))
+    picture = assembly.picture(
+        *("network", title, built.nodes, built.notes),
+        *(sketch.unranked(built), partial(communities.of_level, store, built.policy.level)),
+    )
     chances = {
         (min(ends), max(ends)): {"p": tie.p}
         for tie in built.ties

@@ -6,8 +6,8 @@ fixed order, so that the same graph gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_type_hints
 
@@ -220,6 +220,8 @@ class Picture:
         parallel: Whether two nodes may have several edges.
         unranked: Why the sizes of nodes show nothing, in a sentence; empty where they show the
             measure.
+        groups: Gives the number of each node's community by IRI, 0 for the largest; nothing where
+            colours show kinds. That takes time, which not every format has to spend.
     """
 
     what: str
@@ -236,6 +238,7 @@ class Picture:
     notes: tuple[str, ...] = ()
     parallel: bool = True
     unranked: str = ""
+    groups: Callable[[], Mapping[str, int]] = field(default=dict, repr=False, compare=False)
 
     @property
     def iris(self) -> set[str]:

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
+from ..graph.store import Store
 from ..graph.terms import NR
 from ..network import ranking
+from ..network.communities import of_level
 from ..network.model import Network, Tie
 from .assembly import LABELS, scores
 from .model import Edge, Picture, Vertex
 
 
 def of(
-    network: Network, sizes: Mapping[str, float] = MappingProxyType({}), measure: str = "strength"
+    network: Network,
+    store: Store | None,
+    sizes: Mapping[str, float] = MappingProxyType({}),
+    measure: str = "strength",
 ) -> Picture:
     """Draw a network; edges weigh by Newman.
 
     Args:
+        store: The graph that it was built from, which divides its actors; without it, nothing does.
         sizes: A measure of the actors, by IRI; without any, it is their strength.
         measure: Its name.
 
     Example:
         >>> from passex import load
-        >>> [edge.status for edge in of(load().ties()).edges][:2]
+        >>> [edge.status for edge in of(load().ties(), None).edges][:2]
         ['held', 'under-way']
     """
     edges = [edge for tie in network.ties for edge in _edges(tie)]
@@ -42,6 +49,7 @@ def of(
         edges=tuple(edges),
         notes=network.notes,
         unranked=unranked(network),
+        groups=dict if store is None else partial(of_level, store, network.policy.level),
     ).arranged()
 
 

@@ -76,14 +76,18 @@ def undecided(store: Store, events: Collection[str]) -> int:
     Returns:
         How many pairs of these there are; 0 where the graph has no two sources.
     """
+    return sum(one in events and other in events for one, other in undecided_pairs(store))
+
+
+def undecided_pairs(store: Store) -> frozenset[tuple[str, str]]:
+    """Find the pairs that `undecided` counts, of whichever exercises; each by its IRI."""
     if not _several(store):
-        return 0
+        return frozenset()
     first = {
         text(quad.subject): text(quad.object) for quad in _quads(store, W.accountOf, graph=_WORK)
     }
     ends = ((pair.one, pair.other) for pair in read(store).pairs())
-    found = {ordered(first.get(one, one), first.get(other, other)) for one, other in ends}
-    return sum(one in events and other in events for one, other in found)
+    return frozenset(ordered(first.get(a, a), first.get(b, b)) for a, b in ends)
 
 
 def read(store: Store) -> Accounts:

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from ..graph.names import Node
 from ..text.wording import listed, say
+from .activities import Activity
 from .model import Network, Tie
 
 #: So many actors or pairs are named before the rest is only counted.
@@ -116,12 +117,12 @@ def _planned(network: Network) -> list[str]:
     plans = [tie for tie in network.ties if tie.planned]
     if not plans:
         return []
-    events = {o.activity.iri for tie in plans for o in tie.occasions if o.activity.planned}
-    one = len(events) == 1
-    said = (
-        f"{say(len(events), 'plan')}, not yet realised, {'ties' if one else 'tie'} "
-        f"{say(len(plans), 'pair')}"
-    )
+    planned = {o.activity for tie in plans for o in tie.occasions if o.activity.planned}
+    open_plans = sum(activity.part_of is None for activity in planned)
+    what = [f"{say(open_plans, 'plan')}, not yet realised,"] if open_plans else []
+    what += [coming] if (coming := say_to_come(planned)) else []
+    one = len(planned) == 1
+    said = f"{' and '.join(what)} {'ties' if one else 'tie'} {say(len(plans), 'pair')}"
     only = [f"{tie.source.label} and {tie.target.label}" for tie in plans if not tie.count]
     # Where exercises don't count, nothing can be said of them.
     if not only or network.policy.things == "plans":
@@ -129,6 +130,17 @@ def _planned(network: Network) -> list[str]:
     if len(only) > _NAMED:
         return [f"{said}, {len(only)} of which have no exercise in common here."]
     return [f"{said}; for {', and for '.join(only)} there is no exercise here."]
+
+
+def say_to_come(planned: Iterable[Activity]) -> str:
+    """Say how many phases are to come in how many exercises; an empty text where none is.
+
+    They are no plans of their own.
+    """
+    within = [activity.part_of for activity in planned if activity.part_of is not None]
+    if not within:
+        return ""
+    return f"{say(len(within), 'phase')} to come in {say(len(set(within)), 'exercise')}"
 
 
 def _events(ties: Iterable[Tie]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import QueryError
 from ..graph.names import Node, nodes
@@ -27,7 +27,7 @@ class Record:
         naming: The articles that name the members in each event.
         actors: All actors, by IRI.
         absent: The parties of each event that counts which do not appear at the level.
-        alike: How many pairs of those that count, of different sources, may be one exercise.
+        undecided: Pairs of events, of different sources, that may be one exercise.
     """
 
     activities: Mapping[str, Activity]
@@ -37,7 +37,19 @@ class Record:
     naming: behind.Naming
     actors: Mapping[str, Node]
     absent: Mapping[str, list[str]]
-    alike: int = 0
+    undecided: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def alike(self) -> int:
+        """How many pairs of those that count, of different sources, may be one exercise."""
+        return sum(a in self.counted and b in self.counted for a, b in self.undecided)
+
+    def admitting(self, policy: Policy) -> Record:
+        """Give what counts by a policy at the same level, without reading it again."""
+        every = self.activities
+        counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
+        absent = {iri: lost for iri, lost in self.absent.items() if iri in counted}
+        return replace(self, counted=counted, absent=absent)
 
 
 def read(store: Store, policy: Policy) -> Record:
@@ -48,16 +60,20 @@ def read(store: Store, policy: Policy) -> Record:
     """
     every = activities.read(store)
     check_domain(policy, every.values())
-    counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
+    return whole(store, policy.level, every).admitting(policy)
+
+
+def whole(store: Store, level: str, every: Mapping[str, Activity]) -> Record:
+    """Read what all networks at a level are built from, given all activities, which all count."""
     return Record(
         activities=every,
-        counted=counted,
-        members=twomode.read(store, policy.level),
-        inferred=chains.inferred(store, policy.level),
-        naming=behind.read(store, policy.level),
+        counted=every,
+        members=twomode.read(store, level),
+        inferred=chains.inferred(store, level),
+        naming=behind.read(store, level),
         actors=nodes(store, NR.Actor),
-        absent=activities.absent(store, policy.level, counted),
-        alike=accounts.undecided(store, counted),
+        absent=activities.absent(store, level, every),
+        undecided=accounts.undecided_pairs(store),
     )
 
 

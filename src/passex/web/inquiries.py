@@ -20,12 +20,12 @@ from ..network.policy import FIGURES, OPTIONS, WEIGHT, Option, Policy
 from ..questions import catalogue
 
 if TYPE_CHECKING:
+    from ..api.exportable import SourcedNetwork
     from ..evidence.naming import NodeClaims
     from ..evidence.portraits import Portrait
     from ..evidence.why import Reasons
     from ..graph.rows import Table
     from ..network.communities import Communities
-    from ..network.model import Network
     from ..network.ranking import Ranking
     from ..questions.answers import Answer
 
@@ -193,7 +193,7 @@ def filled(given: Parameters) -> dict[str, str]:
 class Ranked:
     """A network with its ranking, and its groups if they were asked for."""
 
-    network: Network
+    network: SourcedNetwork
     ranking: Ranking
     weight: str
     groups: Communities | None

@@ -52,7 +52,8 @@ def sides(old: str, new: Sequence[str] = ()) -> tuple[Side, Side]:
 
     Raises:
         InputError: Something is neither there nor a revision.
-        QueryError: There is nothing to compare it with.
+        QueryError: There is nothing to compare it with, or what is no file or folder stands for one
+            of a revision.
     """
     if _is_here(old):
         if not new:
@@ -80,7 +81,7 @@ def sides(old: str, new: Sequence[str] = ()) -> tuple[Side, Side]:
             raise QueryError(
                 f"{old} is a whole revision, and {new[0]} a part of one", f"give {old}:PATH"
             )
-    inside = [repository.inside(path) for path in new] or [DEFAULT]
+    inside = _inside(repository, new)
     here = [path for path in new or [os.path.relpath(repository.top / DEFAULT)] if _is_here(path)]
     found = repository.sources(first, inside)
     _refuse_nothing(first.name, found, inside)
@@ -89,7 +90,22 @@ def sides(old: str, new: Sequence[str] = ()) -> tuple[Side, Side]:
 
 
 def _is_here(path: str) -> bool:
-    return path in (dataset.BUNDLED, dataset.STDIN) or bool(url_of(path)) or os.path.lexists(path)
+    return _is_no_path(path) or os.path.lexists(path)
+
+
+def _is_no_path(name: str) -> bool:
+    return name in (dataset.BUNDLED, dataset.STDIN) or bool(url_of(name))
+
+
+def _inside(repository: Repository, paths: Sequence[str]) -> list[str]:
+    """Give files and folders as they are from the top of the repository; the graph without any."""
+    for path in paths:
+        if _is_no_path(path):
+            raise QueryError(
+                f"{path} is no file or folder of a revision",
+                f"write passex diff REVISION:PATH {path} to compare it with one, or leave it out",
+            )
+    return [repository.inside(path) for path in paths] or [DEFAULT]
 
 
 def _repository(name: str) -> Repository:
@@ -107,9 +123,9 @@ def _new_side(old: str, new: Sequence[str]) -> Side:
         repository = _repository(new[0])
         there = _at_revision(repository, new[0])
         if there is None and (revision := repository.revision(new[0])) is not None:
-            path = repository.inside(old)
-            found = repository.sources(revision, [path])
-            _refuse_nothing(revision.name, found, [path])
+            path = _inside(repository, [old])
+            found = repository.sources(revision, path)
+            _refuse_nothing(revision.name, found, path)
             there = _side(repository, revision, found)
         if there is None:
             raise InputError(
@@ -136,7 +152,7 @@ def _at_revision(repository: Repository, name: str) -> Side | None:
 def _two(
     repository: Repository, first: Revision, last: Revision, paths: Sequence[str]
 ) -> tuple[Side, Side]:
-    inside = [repository.inside(path) for path in paths] or [DEFAULT]
+    inside = _inside(repository, paths)
     made = []
     for revision in (first, last):
         found = repository.sources(revision, inside)

@@ -18,7 +18,7 @@ from ...graph.store import Store
 from ...graph.terms import DCTERMS
 from ...network import activities, record, sample, steps
 from ...network.activities import Activity
-from ...network.finding import say_finding
+from ...network.finding import say_finding, say_to_come
 from ...network.model import Network, Tie
 from ...network.steps import Known
 from ...text.wording import listed, say, say_dates
@@ -116,11 +116,12 @@ def of(briefing: Briefing) -> Contents:
 def _size(network: Network) -> str:
     """Say how large a network is; exercises and plans apart."""
     events = {o.activity.iri: o.activity for tie in network.ties for o in tie.occasions}
-    planned = sum(event.planned for event in events.values())
+    held = sum(not event.planned for event in events.values())
+    plans = sum(event.planned and event.part_of is None for event in events.values())
     said = [say(len(network.nodes), "actor"), say(len(network.ties), "tie")]
-    said.append(say(len(events) - planned, "exercise"))
-    if planned:
-        said.append(say(planned, "plan"))
+    said.append(say(held, "exercise"))
+    said += [say(plans, "plan")] if plans else []
+    said += [coming] if (coming := say_to_come(events.values())) else []
     return f"The network has {listed(said)}."
 
 
@@ -179,13 +180,14 @@ class _Plans:
         number = len(self.among)
         if not number:
             return Section("What is planned", ("No open plan that these rules admit is known.",))
-        inside = sum(plan.part_of is not None for plan in self.among.values())
-        phases = f", {inside} of {number:,} to come in an exercise" if inside else ""
-        sentence = (
-            f"{number:,} plans are open{phases}. They are not counted as exercises."
-            if number > 1
-            else f"1 plan is open{phases}. It is not counted as an exercise."
-        )
+        plans = sum(plan.part_of is None for plan in self.among.values())
+        said = [f"{plans:,} {'plan is' if plans == 1 else 'plans are'} open"] if plans else []
+        if coming := say_to_come(self.among.values()):
+            said.append(f"there {'is' if number - plans == 1 else 'are'} {coming}")
+        they = "They are not counted as exercises."
+        they = they if number > 1 else "It is not counted as an exercise."
+        words = ", and ".join(said)
+        sentence = f"{words[0].upper()}{words[1:]}. {they}"
         shown = [*self.among.values()][:_PLANS]
         entries = tuple(self._entry(plan, known) for plan in shown)
         return Section("What is planned", (sentence,), entries, _rest(number, _PLANS))

@@ -63,8 +63,9 @@ def _section(section: Section) -> Iterator[str]:
 def _entry(entry: Entry) -> Iterator[str]:
     yield f"- **{escaped(entry.head)}**: {escaped('; '.join(entry.details))}\n"
     if entry.quote is not None:
-        exact, where = entry.quote.anchor.exact, entry.quote.where
-        yield f"  > “{escaped(exact)}” ({escaped(where)})\n"
+        anchor, where = entry.quote.anchor, entry.quote.where
+        quoted = f"“{escaped(anchor.exact)}” ({escaped(where)})"
+        yield f"  > {_line(where) if anchor.is_row else quoted}\n"
 
 
 def _line(text: str) -> str:

@@ -115,6 +115,9 @@ def _entry(document: Document, entry: Entry) -> None:
     written.add_run(_plain(f": {'; '.join(entry.details)}"))
     if entry.quote is not None:
         written.add_run().add_break()
+        if entry.quote.anchor.is_row:
+            _small(written, entry.quote.where)
+            return
         written.add_run(_plain(f"“{entry.quote.anchor.exact}”")).italic = True
         _small(written, f" ({entry.quote.where})")
 

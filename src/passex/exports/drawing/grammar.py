@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from ...network.communities import parts_of
-from ...network.division import Division
 from ...text.wording import say, words
 from ..model import Edge, Picture, Vertex
 from . import layout, marks, strongest
 
-#: Communities of large networks are found in no time by Louvain.
-BY: Final = Division("louvain")
 #: The programs that open files of more edges find communities faster than they are found here.
 _QUICK: Final = 5000
 #: They lay out more edges, too: of so many it takes them, and us, no time.
@@ -24,8 +20,6 @@ _LAID_OUT: Final = 2500
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 #: What no weight of a tie in a layout is above.
 _PULL: Final = 1e6
-#: More weight than this is none that anything could be computed with.
-_MOST: Final = 1e100
 #: So many kinds that look alike are named in the key.
 _NAMED: Final = 3
 
@@ -57,8 +51,7 @@ class Grammar:
 
     Attributes:
         picture: What is drawn.
-        communities: The number of each node's community, 0 for the largest; empty where there are
-            not several, and colours show kinds.
+        communities: The number of each node's community; without one, its colour shows its kind.
     """
 
     picture: Picture
@@ -187,21 +180,9 @@ def of(picture: Picture) -> Grammar:
 
 
 def communities(picture: Picture) -> dict[str, int]:
-    """Divide the actors of a network: the number of each one's community, 0 for the largest.
-
-    Empty where nothing is to be divided: in other pictures, with too few exercises for a ranking,
-    or where there is one community.
-    """
-    if picture.what != "network" or picture.unranked or not picture.edges:
-        return {}
-    ties = strongest.ties(picture)
-    # What weighs nothing, or more than can be added up, divides nothing.
-    if not 0 < sum(ties.strengths) < _MOST:
-        return {}
-    parts = parts_of(ties, BY)
-    if len(parts) < 2:
-        return {}
-    return {ties.nodes[member]: number for number, part in enumerate(parts) for member in part}
+    """Give the number of the community of each node that is drawn, as `Picture.groups` does."""
+    groups = picture.groups()
+    return {node.iri: groups[node.iri] for node in picture.nodes if node.iri in groups}
 
 
 def number(edge: Edge) -> str:

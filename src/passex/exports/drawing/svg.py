@@ -54,7 +54,7 @@ def draw(
     if picture.what == "ontology":
         return classes.draw(picture, dark, report or Report())
     shown, said = strongest.of(picture)
-    drawn = Grammar(shown, grammar.communities(picture))
+    drawn = Grammar(shown, grammar.communities(shown))
     return _Drawing(drawn, said, links, report or Report()).written(dark)
 
 

@@ -69,9 +69,11 @@ def write(report: ReportPage) -> Iterator[str]:
         '<!doctype html>'
     """
     # The server reads scripts from this package, and needs nothing of the graph for that.
+    from ...network import measures, projection
     from . import data, plain
 
-    asked = (report.policy, report.measure, report.weight)
+    measures.check(report.measure, report.weight)
+    asked = (projection.build(report.store, report.policy), report.measure, report.weight)
     document = data.document(report.store, *asked, report.tell)
     yield from page(document, plain.parts(report.store, *asked))
 

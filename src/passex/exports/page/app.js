@@ -218,7 +218,7 @@ function listen() {
     const file = ["map", "timeline"].includes(state.view)
       ? { name: "passex-events.csv", text: () => eventsFile(happenings(state, data).events, data) }
       : { name: "passex-ties.csv", text: ties };
-    return { view: state.view, views: { graph, map, timeline }, caption: `${data.title}: ${policyWords(state, data)}`, table: file };
+    return { view: state.view, views: { graph, matrix, map, timeline }, caption: `${data.title}: ${policyWords(state, data)}`, table: file };
   });
   byId("reset").addEventListener("click", () => {
     state = { ...fromAddress("", data), view: state.view };

@@ -15,11 +15,12 @@ from ...evidence.why import say_dates_of
 from ...graph import as_of, names
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, NR, SKOS, shorten
-from ...network import activities, measures, projection, ranking, sample, steps
+from ...network import activities, measures, ranking, sample, steps
 from ...network.activities import Activity
-from ...network.policy import Policy
+from ...network.model import Network
 from ...text.wording import day, say_dates
 from ..geometry import Ring, locate, precision
+from . import quoted
 from .claims import Numbers, Stock, routes_of
 from .levels import Pool, levels_of
 
@@ -30,33 +31,35 @@ _ARTICLES = "# Which sources are articles.\nSELECT ?article { ?article a schema:
 
 def document(
     store: Store,
-    policy: Policy,
+    network: Network,
     measure: str = "strength",
     weight: str = "newman",
     tell: Callable[[str], None] = lambda _: None,
 ) -> Json:
-    """Collect what the page shows; the arguments are those of `passex.exports.page.ReportPage`.
+    """Collect what the page shows.
+
+    Args:
+        network: What it shows first, of the policy of `passex.exports.page.ReportPage`, of which
+            the other arguments are.
 
     Raises:
-        QueryError: The graph has exercises or plans in other domains only, or there is no such
-            measure or weight.
+        QueryError: There is no such measure or weight.
 
     Example:
-        >>> from passex import Policy, load
-        >>> [actor["label"] for actor in document(load().store, Policy())["actors"]][:2]
+        >>> from passex import load
+        >>> kg = load()
+        >>> [actor["label"] for actor in document(kg.store, kg.ties())["actors"]][:2]
         ['HMCS Ville de Québec', 'JMSDF Training Squadron']
     """
     measures.check(measure, weight)
     every = activities.read(store)
-    # A domain that is nowhere in the graph is refused here as by every other command.
-    projection.build(store, policy)
     actors, articles, linked = Numbers(), Numbers(), Numbers()
     events = _by_date(_exercise(store, activity) for activity in every.values())
     events |= _by_date(_other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
     naming, total = sample.articles(store)
     behind: Pool = {}
-    levels = levels_of(store, policy, actors, numbers, behind, tell)
+    levels = levels_of(store, network, every, (naming, total), actors, numbers, behind, tell)
     cut = as_of.read(store.engine)
     tell("claims and their evidence")
     stock = Stock(store, articles)
@@ -64,6 +67,7 @@ def document(
     for iri, members in _members(events, levels).items():
         tied = [(actor, iris[actor]) for actor in sorted(members)]
         events[iri]["routes"] = [*routes_of(store, iri, tied, linked, stock, known)]
+    quotes = quoted.choose(store, levels, [*events], iris, stock, known)
     described = _described_actors(store, actors)
     called = routes.link_labels(store, linked)
     affiliations = [_named(iri, called[iri]) for iri in linked]
@@ -82,7 +86,7 @@ def document(
         actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
     return {
         "title": "Who trains with whom" + ("" if cut is None else f", {cut.words}"),
-        "view": {**asdict(policy), "measure": measure, "weight": weight},
+        "view": {**asdict(network.policy), "measure": measure, "weight": weight},
         "enough": ranking.ENOUGH,
         "total": total,
         "articles": _described_articles(store, articles),
@@ -92,6 +96,7 @@ def document(
         "events": list(events.values()),
         "levels": levels,
         "behind": rested,
+        "quotes": quotes,
         "claims": stock.claims,
         "places": places,
     }

@@ -107,13 +107,19 @@ function actorParts(actor, { net, ranking, state, data, select, change }) {
   ];
 }
 
+/** The places that an actor has without one source or another. */
+function without({ best, worst }, only) {
+  if (only !== null) return `All ties rest on one source, ${only}: without it nobody has a place.`;
+  return `Leaving one source out at a time: ${best === worst ? `always ${best}` : `from ${best} to ${worst ?? "no ties at all"}`}.`;
+}
+
 function scoreParts(actor, net, ranking, state, data, select) {
   const found = ranking.places.find((one) => one.actor === actor);
   const ties = net.ties.filter(({ a, b }) => a === actor || b === actor);
   const strength = (tie) => (state.weight === "count" ? tie.occasions.length : tie.weight + tie.plannedWeight);
   return [
     el("p", {}, `${state.measure}: ${MEASURES[state.measure][1]}.`),
-    found ? el("p", {}, `Place ${found.place}, score ${score(found.score)}. Leaving one article out at a time: ${found.best === found.worst ? `always ${found.best}` : `from ${found.best} to ${found.worst ?? "no ties at all"}`}.`) : null,
+    found ? el("p", {}, `Place ${found.place}, score ${score(found.score)}. ${without(found, ranking.only)}`) : null,
     ranking.warnings.map((text) => el("p", { class: "caveat" }, text)),
     el("h3", {}, "What it rests on"),
     some(ties, (tie) => fold(`${(tie.a === actor ? tie.b : tie.a).label}: ${score(strength(tie))}`, false, some(tie.occasions, (one) => occasion(one, tie, data, false)))),

@@ -9,13 +9,12 @@ from typing import Any, TypeAlias
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import LEVELS
-from ...network import activities, communities, projection, sample
+from ...network import communities, projection, sample
 from ...network.activities import Activity
-from ...network.division import Division
 from ...network.finding import say_finding
 from ...network.model import Network
-from ...network.policy import STATUSES, WEIGHTS, Policy
-from ...network.record import read
+from ...network.policy import STATUSES, Policy
+from ...network.record import Record, whole
 from ..drawing import layout
 from .claims import Numbers
 
@@ -26,7 +25,9 @@ Pool: TypeAlias = dict[tuple[tuple[Named, ...], tuple[Named, ...]], int]
 
 def levels_of(
     store: Store,
-    policy: Policy,
+    first: Network,
+    every: Mapping[str, Activity],
+    sources: tuple[Mapping[str, set[str]], int],
     actors: Numbers,
     numbers: Mapping[str, int],
     behind: Pool,
@@ -35,30 +36,33 @@ def levels_of(
     """Describe each level.
 
     Args:
-        policy: What is shown first; the finding at each level is about this.
+        first: What is shown first; the finding at each level is about its policy.
+        every: All exercises and plans.
+        sources: What `passex.network.sample.articles` gives.
         actors: Numbers of actors, which are given here.
         numbers: Numbers of events.
         behind: Is filled with the articles behind the ties.
         tell: Is told of the progress.
     """
-    every = activities.read(store)
-    naming, total = sample.articles(store)
     found = {}
     for level in LEVELS:
         tell(f"the network at {level} level")
-        network, groups = _all_ties(store, level)
-        own = _ties(network, groups, actors, numbers, behind, tell)
+        record = whole(store, level, every)
+        network = _all_ties(record, level)
+        own = _ties(network, _groups(store, level), actors, numbers, behind, tell)
         own["lost"] = {
-            str(numbers[iri]): sorted(lost)
-            for iri, lost in sorted(activities.absent(store, level, every).items())
+            str(numbers[iri]): sorted(lost) for iri, lost in sorted(record.absent.items())
         }
-        through = sample.through(store, network, naming, total)
+        through = sample.through(store, network, *sources)
         own["through"] = [
             [actors[actor], numbers[event], sorted(names)]
             for actor, by_event in sorted(through.items())
             for event, names in sorted(by_event.items())
         ]
-        own["finding"] = say_finding(projection.build(store, replace(policy, level=level)))
+        policy = replace(first.policy, level=level)
+        same = policy == first.policy
+        shown = first if same else projection.project(record.admitting(policy), policy)
+        own["finding"] = say_finding(shown)
         found[level] = own
     return found
 
@@ -95,21 +99,19 @@ def _ties(
     }
 
 
-def _all_ties(store: Store, level: str) -> tuple[Network, list[list[str]]]:
-    """Tie all pairs by all that they may count as having in common, and divide them into groups.
+def _all_ties(record: Record, level: str) -> Network:
+    """Tie all pairs by all that they may count as having in common.
 
     That is also by what is to come in an exercise that they are in: it counts where the exercise
-    doesn't, which the page's filters say. The groups are those of the network without that.
+    doesn't, which the page's filters say.
     """
-    policy = Policy(level, STATUSES, "all")
-    record = read(store, policy)
-    apart: dict[str, Activity] = {
-        iri: replace(activity, part_of=None) for iri, activity in record.counted.items()
-    }
-    network = projection.project(replace(record, counted=apart), policy)
-    divided = communities.divide(
-        projection.project(record, policy), WEIGHTS["newman"], by=Division("louvain")
-    )
-    # A single group, or one for each, tells nobody from anybody.
-    groups = [[node.iri for node in group] for group in divided.groups if len(group) > 1]
-    return network, groups if len(groups) > 1 else []
+    apart = {iri: replace(activity, part_of=None) for iri, activity in record.counted.items()}
+    return projection.project(replace(record, counted=apart), Policy(level, STATUSES, "all"))
+
+
+def _groups(store: Store, level: str) -> list[list[str]]:
+    """List the communities of a level, the largest first."""
+    groups: dict[int, list[str]] = {}
+    for iri, number in communities.of_level(store, level).items():
+        groups.setdefault(number, []).append(iri)
+    return [groups[number] for number in sorted(groups)]

@@ -4,9 +4,8 @@
 import { el, say } from "./dom.js";
 import { thickness } from "./graph_draw.js";
 import { showMatrixLegend } from "./legend.js";
-import { strands } from "./model.js";
+import { BAND, drawCells, drawNames } from "./matrix_draw.js";
 import { counts } from "./overview.js";
-import { fill, LINES, middle } from "./shapes.js";
 
 // Those with most weight; more rows than this nobody compares.
 const MOST = 150;
@@ -17,7 +16,6 @@ const READABLE = 11;
 // A name may be so wide: where all cells are in sight beside it, where not, and where little is.
 const LONGEST = [260, 170];
 const SHARE = 0.34;
-const BAND = 5;
 
 /** Order actors by group, the strongest first in each: [actors, how many are left out]. */
 export function ordered(net) {
@@ -104,26 +102,32 @@ export class MatrixView {
   }
 
   draw() {
-    const { actors, host, colours } = this;
+    const { actors, host } = this;
     if (!host.clientWidth || !actors) return;
     this.wide = host.clientWidth;
     this.scroll.hidden = !actors.length;
-    const context = this.left.getContext("2d");
-    context.font = `700 13px ${colours.font}`;
     const longest = LONGEST[host.clientWidth - 60 < actors.length * NAMED + LONGEST[0] ? 1 : 0];
-    const names = Math.min(actors.reduce((most, { label }) => Math.max(most, context.measureText(label).width), 40), longest, Math.max(host.clientWidth * SHARE, 110));
+    const names = this.longest(Math.min(longest, Math.max(host.clientWidth * SHARE, 110)));
     const fitting = (margin) => Math.floor((host.clientWidth - margin - 60) / Math.max(actors.length, 1));
     this.cell = Math.min(Math.max(fitting(names), this.whole ? 3 : NAMED), WIDE);
     const readable = this.cell >= READABLE;
     // Names that cannot be read take no room either.
     if (!readable) this.cell = Math.min(Math.max(fitting(0), 3), READABLE - 1);
     const side = this.cell * actors.length;
-    const margin = BAND + (readable ? Math.round(names) + 14 : 2);
+    const margin = readable ? beside(names) : BAND + 2;
     Object.assign(this, { margin, readable });
     this.scroll.firstChild.style.gridTemplateColumns = `${margin}px ${side}px`;
-    this.names(this.left, margin, side, false);
-    this.names(this.top, side, margin, true);
-    this.paint(side);
+    const scene = this.scene();
+    drawNames(this.sheet(this.left, margin, side), scene, false);
+    drawNames(this.sheet(this.top, side, margin), scene, true);
+    drawCells(this.sheet(this.cells, side, side), scene);
+  }
+
+  /** How wide the longest name is, up to a limit. */
+  longest(limit) {
+    const context = this.left.getContext("2d");
+    context.font = `700 13px ${this.colours.font}`;
+    return Math.min(this.actors.reduce((most, { label }) => Math.max(most, context.measureText(label).width), 40), limit);
   }
 
   sheet(canvas, width, height) {
@@ -137,76 +141,16 @@ export class MatrixView {
     return context;
   }
 
-  names(canvas, width, height, above) {
-    const { actors, cell, colours, margin } = this;
-    const context = this.sheet(canvas, width, height);
-    context.textBaseline = "middle";
-    actors.forEach((actor, place) => {
-      context.save();
-      if (above) {
-        context.translate(place * cell + cell / 2, margin);
-        context.rotate(-Math.PI / 2);
-      } else context.translate(margin, place * cell + cell / 2);
-      const community = this.net.level.community.get(actor.number);
-      context.fillStyle = fill(actor.kind, community);
-      context.fillRect(above ? 0 : -BAND, -cell / 2, BAND, cell);
-      if (this.readable) {
-        const here = this.marked && this.cursor[above ? 1 : 0] === place;
-        context.font = `${here || actor === this.chosen ? 700 : 400} ${Math.min(cell - 2, 13)}px ${colours.font}`;
-        context.fillStyle = colours.ink;
-        context.textAlign = above ? "left" : "right";
-        context.fillText(shortened(context, actor.label, margin - BAND - 8), above ? BAND + 4 : -BAND - 4, 0);
-      }
-      context.restore();
-    });
+  /** What is drawn, as it stands on the screen. */
+  scene() {
+    const { net, actors, ties, thick, colours, chosen, cell, margin, readable, cursor, marked } = this;
+    return { net, actors, ties, thick, colours, chosen, cell, margin, readable, cursor: marked ? cursor : null };
   }
 
-  paint(side) {
-    const { actors, cell, colours, ties } = this;
-    const context = this.sheet(this.cells, side, side);
-    context.fillStyle = colours.quiet;
-    context.globalAlpha = 0.14;
-    actors.forEach((_, place) => context.fillRect(place * cell, place * cell, cell, cell));
-    const community = ({ number }) => this.net.level.community.get(number);
-    actors.forEach((actor, place) => {
-      if (place && community(actor) === community(actors[place - 1])) return;
-      context.globalAlpha = 0.5;
-      context.fillRect(0, place * cell, side, 0.5);
-      context.fillRect(place * cell, 0, 0.5, side);
-    });
-    context.globalAlpha = 1;
-    for (const [key, tie] of ties) {
-      const [row, column] = key.split(",").map(Number);
-      this.tie(context, tie, column * cell, row * cell);
-    }
-    const [row, column] = this.cursor;
-    context.strokeStyle = colours.accent;
-    context.lineWidth = 2;
-    if (actors.length && this.marked) context.strokeRect(column * cell + 1, row * cell + 1, cell - 2, cell - 2);
-  }
-
-  tie(context, tie, x, y) {
-    const { cell, colours } = this;
-    const rim = cell > 8 ? 1 : 0;
-    const [lines, size] = [strands(tie), cell - 2 * rim];
-    const held = lines.find(({ status }) => status !== "planned");
-    const { colour } = LINES[lines[0].status];
-    context.globalAlpha = 0.18 + 0.1 * this.thick(tie.weight + tie.plannedWeight);
-    context.fillStyle = context.strokeStyle = colours[colour];
-    if (held) context.fillRect(x + rim, y + rim, size, size);
-    context.globalAlpha = 1;
-    if (!held) {
-      context.lineWidth = 1.5;
-      context.strokeRect(x + rim + 0.75, y + rim + 0.75, size - 1.5, size - 1.5);
-    } else if (lines.every(({ uncertain }) => uncertain) && cell > 8) {
-      const inner = middle(size) * 0.6;
-      context.fillStyle = colours.paper;
-      context.fillRect(x + rim + (size - inner) / 2, y + rim + (size - inner) / 2, inner, inner);
-    }
-    if (tie !== this.chosen && tie.a !== this.chosen && tie.b !== this.chosen) return;
-    context.strokeStyle = colours.accent;
-    context.lineWidth = 1.5;
-    context.strokeRect(x + 0.75, y + 0.75, cell - 1.5, cell - 1.5);
+  /** What is drawn where there is room for all names, as in a file. */
+  named() {
+    const scene = { ...this.scene(), cursor: null };
+    return this.readable ? scene : { ...scene, cell: NAMED, margin: beside(this.longest(LONGEST[0])), readable: true };
   }
 
   at({ offsetX, offsetY }) {
@@ -254,16 +198,7 @@ export class MatrixView {
   }
 }
 
-/** Shorten a name to a width, in its middle: names that begin alike often differ at the end. */
-function shortened(context, label, width) {
-  if (context.measureText(label).width <= width) return label;
-  const letters = [...label];
-  let [head, tail] = [60, 60];
-  const cut = () => `${letters.slice(0, head).join("").trimEnd()}…${letters.slice(letters.length - tail).join("").trimStart()}`;
-  if (letters.length < head + tail) [head, tail] = [Math.ceil(letters.length / 2), Math.floor(letters.length / 2)];
-  while (head > 1 && context.measureText(cut()).width > width) {
-    if (tail >= head && tail > 1) tail -= 1;
-    else head -= 1;
-  }
-  return cut();
+/** How much room names take with their band. */
+function beside(names) {
+  return BAND + Math.round(names) + 14;
 }

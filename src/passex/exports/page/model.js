@@ -90,7 +90,7 @@ export function project(data, state) {
   for (const [a, b, on] of level.ties) {
     const occasions = [];
     let dropped = false;
-    for (const [number, parties, inferred, behind] of on.filter(([number]) => counts.has(data.events[number])).sort(toComeLast(data))) {
+    for (const [number, parties, inferred, behind, quote] of on.filter(([number]) => counts.has(data.events[number])).sort(toComeLast(data))) {
       const event = data.events[number];
       paired.add(event);
       if (state.basis === "stated" && inferred === 1) {
@@ -103,7 +103,7 @@ export function project(data, state) {
       const possible = !surelyHolds(days, event);
       const doubtful = event.routes.some((one) => one.doubtful && [data.actors[a], data.actors[b]].includes(one.actor));
       const [articles, needed] = data.behind[behind];
-      occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, articles, needed, weight: 1 / (parties - 1) });
+      occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, articles, needed, quote, weight: 1 / (parties - 1) });
     }
     if (dropped && occasions.length === 0) unstated += 1;
     else if (dropped) fewer += 1;

@@ -1,7 +1,7 @@
 // What the right-hand column opens with: a finding in words, and the ties with most exercises with a quote each.
 
 import { el, link, say } from "./dom.js";
-import { bestQuote, quotation, whereabouts } from "./quotes.js";
+import { bestQuote, placed } from "./quotes.js";
 import { initial } from "./state.js";
 
 const FIRST = 6;
@@ -20,14 +20,14 @@ function finding(state, data) {
 }
 
 function item(tie, data, select) {
-  const quote = bestQuote(tie);
+  const quote = bestQuote(tie, data);
   const marks = [tie.inferred ? "inferred" : "", tie.possible ? "date possible" : ""].filter(Boolean);
   return el(
     "li",
     { "data-tie": tie.id },
     link(`${tie.a.label} – ${tie.b.label}`, () => select(tie.id), { dir: "auto" }),
     el("span", { class: "detail" }, ` ${counts(tie)}`, marks.map((text) => [" ", el("span", { class: "tag possible" }, text)])),
-    quote ? el("figure", { class: "place" }, quotation(quote.quotes), el("figcaption", {}, whereabouts(quote.article, quote.zone, quote.quotes, data))) : null,
+    quote ? placed(quote, data) : null,
   );
 }
 

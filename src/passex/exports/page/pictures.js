@@ -2,11 +2,14 @@
 
 import { byId } from "./dom.js";
 import { draw } from "./graph_draw.js";
+import { drawCells, drawNames } from "./matrix_draw.js";
 import { palette } from "./shapes.js";
 import { escaped, SvgPen } from "./svg_pen.js";
 
 const EDGE = 12;
 const LINE = 24;
+// A narrower picture has no room for its key and its caption.
+const NARROWEST = 480;
 // What the style sheet says of a drawing, and a file has to say itself.
 const STYLES = ["fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-dasharray", "paint-order", "font-family", "font-size", "font-weight", "opacity", "fill-opacity"];
 
@@ -101,7 +104,23 @@ function bar(pen, node, [x, y, width, height]) {
   pen.stroke();
 }
 
-const PICTURES = { network, map, timeline };
+/** The matrix, all of it, with its names. */
+function matrix({ matrix: view }) {
+  const scene = { ...view.named(), colours: palette(document.body) };
+  const { actors, cell, margin } = scene;
+  const side = cell * actors.length;
+  const pen = new SvgPen(Math.max(margin + side + EDGE, NARROWEST), margin + side);
+  const parts = [[drawNames, margin, 0, true], [drawNames, 0, margin, false], [drawCells, margin, margin]];
+  for (const [drawn, x, y, above] of parts) {
+    pen.save();
+    pen.translate(x, y);
+    drawn(pen, scene, above);
+    pen.restore();
+  }
+  return { width: pen.width, height: pen.height, parts: pen.parts.join("\n"), key: view.legend, said: view.said.textContent };
+}
+
+const PICTURES = { network, matrix, map, timeline };
 
 /** Whether a view has a picture. */
 export function pictured(view) {
@@ -138,14 +157,14 @@ function drawKey(pen, list, top) {
 
 /** Draw a view as a file of SVG, with its key and a caption below it. */
 export function picture(view, views, caption) {
-  const { width, height, parts, key } = PICTURES[view](views);
+  const { width, height, parts, key, said = "" } = PICTURES[view](views);
   const { paper, quiet, font } = palette(document.body);
   const pen = new SvgPen(width, height);
   pen.font = `12px ${font}`;
   pen.fillStyle = quiet;
   const tall = Math.max(...[...(key?.querySelectorAll("svg") ?? [])].map(({ clientHeight }) => clientHeight - LINE), 0) / 2;
   const below = height + tall + drawKey(pen, key, height + tall) + tall;
-  const lines = broken(pen, caption, width - 2 * EDGE, 3);
+  const lines = broken(pen, `${said} ${caption}`.trim(), width - 2 * EDGE, said ? 7 : 3);
   lines.forEach((line, n) => pen.fillText(line, EDGE, below + 18 + n * 17));
   const high = Math.ceil(below + 12 + lines.length * 17);
   return (

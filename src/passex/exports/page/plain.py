@@ -10,9 +10,9 @@ from html import escape
 from typing import Final
 
 from ...graph.store import Store
-from ...network import measures, projection
+from ...network import measures
 from ...network.model import Network, Tie
-from ...network.policy import EVERY, WEIGHTS, Policy
+from ...network.policy import EVERY, WEIGHTS
 from ...network.ranking import Ranking, combined, rank
 from ...text.wording import say, say_span
 
@@ -22,18 +22,18 @@ _TIES: Final = 300
 _STEPS: Final = 20_000_000
 
 
-def parts(store: Store, policy: Policy, measure: str, weight: str) -> dict[str, str]:
+def parts(store: Store, network: Network, measure: str, weight: str) -> dict[str, str]:
     """Write what the page shows first as HTML, by the names of the slots of ``page.html``.
 
     Example:
-        >>> from passex import Policy, load
-        >>> parts(load().store, Policy(), "strength", "newman")["words"]
+        >>> from passex import load
+        >>> kg = load()
+        >>> parts(kg.store, kg.ties(), "strength", "newman")["words"]
         'service level; exercises held and under way; naval domain'
     """
-    network = projection.build(store, policy)
     actors = {end.iri for tie in network.ties for end in (tie.source, tie.target)}
     return {
-        "words": escape(str(policy)),
+        "words": escape(str(network.policy)),
         "counts": f"{_say(len(actors), 'actor')}, {_say(len(network.ties), 'tie')}",
         "notes": "".join(f"<li>{escape(note)}</li>" for note in network.notes),
         "ties": _ties(network),

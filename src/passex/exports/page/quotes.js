@@ -86,16 +86,32 @@ function once(claims, data) {
   return [...lines.values()];
 }
 
+/** The rows of a table: a row's key is nobody's words, and no quotation. */
+function rows(quotes) {
+  const keys = quotes.map(({ exact }) => exact).filter(Boolean);
+  const numbers = `${quotes.length === 1 ? "row" : "rows"} ${quotes.map(({ start }) => start).join(", ")}`;
+  return [numbers, keys.length ? `${keys.length === 1 ? "key" : "keys"} ${keys.join(", ")}` : ""];
+}
+
 /** Where a quote stands: a weaker zone than the body says so. */
-export function whereabouts(article, zone, quotes, data) {
-  const spans = quotes.map(({ start, end }) => (zone === "row" ? String(start) : `${start}–${end}`)).join(", ");
-  const at = zone === "row" ? `row ${spans}` : quotes.every(({ start }) => start >= 0) ? `characters ${spans}` : "";
-  return [data.articles[article].label, zone === "body" || zone === "row" ? "" : zone, at].filter(Boolean).join(" · ");
+function whereabouts(article, zone, quotes, data) {
+  const { label } = data.articles[article];
+  if (zone === "row") {
+    const [numbers, keys] = rows(quotes);
+    return [`${numbers} of ${label}`, keys].filter(Boolean).join(", ");
+  }
+  const at = quotes.every(({ start }) => start >= 0) ? `characters ${quotes.map(({ start, end }) => `${start}–${end}`).join(", ")}` : "";
+  return [label, zone === "body" ? "" : zone, at].filter(Boolean).join(" · ");
 }
 
 /** A quote, and the words of the article in it. */
-export function quotation(quotes) {
+function quotation(quotes) {
   return el("blockquote", {}, quotes.flatMap(({ exact }, number) => [number ? " … " : "", el("q", { dir: "auto" }, exact)]));
+}
+
+/** A place that proves something: its words, and where they stand; or the row of a table. */
+export function placed({ article, zone, quotes }, data) {
+  return el("figure", { class: "place" }, zone === "row" ? null : quotation(quotes), el("figcaption", { dir: "auto" }, whereabouts(article, zone, quotes, data)));
 }
 
 /** Show claims: the quotes first, and with each what it shows. */
@@ -105,31 +121,22 @@ export function proof(claims, data) {
   return el(
     "ul",
     { class: "passages" },
-    found.map(({ article, zone, quotes, claims: on }) =>
-      el(
-        "li",
-        { class: "passage" },
-        el("figure", { class: "place" }, quotation(quotes), el("figcaption", {}, whereabouts(article, zone, quotes, data))),
-        el("ul", { class: "claims" }, once(on, data)),
-      ),
-    ),
+    found.map((passage) => el("li", { class: "passage" }, placed(passage, data), el("ul", { class: "claims" }, once(passage.claims, data)))),
     bare.length ? el("li", { class: "passage" }, el("p", { class: "detail" }, "Without a quote"), el("ul", { class: "claims" }, once(bare, data))) : null,
   );
 }
 
-/** The one quote that speaks best for a tie: { event, article, zone, quotes }, or null. */
-export function bestQuote(tie) {
+/**
+ * The one quote that speaks best for a tie: { article, zone, quotes }, or null. Which does in an event, and how well,
+ * passex.evidence.best_quotes says.
+ */
+export function bestQuote(tie, data) {
   let best = null;
-  for (const { event } of tie.held.length ? tie.held : tie.planned) {
-    const routes = event.routes.filter(({ actor }) => actor === tie.a || actor === tie.b);
-    const both = (claim) => [tie.a, tie.b].every((end) => routes.some((one) => one.actor === end && one.claims.includes(claim)));
-    for (const claim of routes.flatMap(({ claims }) => claims)) {
-      const worth = (both(claim) ? 8 : 0) + (claim.properties.includes("nr:hasParticipant") ? 4 : 0) + (claim.certainty === "certain" ? 1 : 0) + (claim.basis === "stated" ? 1 : 0);
-      for (const [article, zone, start, end, exact] of claim.evidence) {
-        const score = worth + (zone === "body" || zone === "row" ? 2 : 0);
-        if (!best || score > best.score) best = { score, event, article, zone, quotes: [{ start, end, exact }] };
-      }
-    }
+  for (const { quote } of tie.held.length ? tie.held : tie.planned) {
+    const found = data.quotes[quote];
+    if (found && (!best || found[2] > best[2])) best = found;
   }
-  return best;
+  if (!best) return null;
+  const [article, zone, start, end, exact] = data.claims[best[0]].evidence[best[1]];
+  return { article, zone, quotes: [{ start, end, exact }] };
 }

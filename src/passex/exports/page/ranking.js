@@ -99,7 +99,10 @@ function madeByTheSample(net, state, { total }) {
   return said;
 }
 
-/** Rank the actors of a network: places, and sentences that have to be said with them. */
+/**
+ * Rank the actors of a network: places, sentences that have to be said with them, and the only source of all ties, if
+ * there is one.
+ */
 export function rank(net, state, data) {
   const sample = madeByTheSample(net, state, data);
   const { size } = net.rested;
@@ -154,5 +157,7 @@ export function rank(net, state, data) {
     };
   });
   found.sort((a, b) => a.place - b.place);
-  return { places: found, warnings };
+  // Without the only source nobody is left to have a place.
+  const only = articles.length === 1 && found.every(({ worst }) => worst === null) ? label(articles[0]) : null;
+  return { places: found, warnings, only };
 }

@@ -17,11 +17,11 @@ export function digitsOf(numbers) {
 }
 
 function places({ best, worst }) {
-  if (worst === null) return `${best}–none`;
+  if (worst === null) return `${best} to none`;
   return best === worst ? String(best) : `${best}–${worst}`;
 }
 
-function row(found, greatest, digits, select, total) {
+function row(found, greatest, digits, select, total, spans) {
   const { actor } = found;
   const bar = el("span", { class: "share", "aria-hidden": "true" });
   bar.style.width = `${greatest > 0 ? (Math.max(found.score, 0) / greatest) * 100 : 0}%`;
@@ -31,7 +31,7 @@ function row(found, greatest, digits, select, total) {
     el("td", { class: "number" }, String(found.place)),
     el("th", { scope: "row" }, link(actor.label, () => select(actor.id)), bar),
     el("td", { class: "number" }, link(score(found.score, digits), () => select(actor.scoreId), { "aria-label": `What makes the score of ${actor.label}: ${score(found.score, digits)}` })),
-    el("td", { class: "number" }, places(found)),
+    spans ? el("td", { class: "number" }, places(found)) : null,
     el("td", { class: "number" }, total < 1000 && actor.articles.length <= total ? `${actor.articles.length}/${total}` : String(actor.articles.length)),
   );
 }
@@ -47,7 +47,9 @@ export function showRanking(host, ranking, state, data, select, all, more) {
   const shown = all ? ranking.places : ranking.places.slice(0, MANY);
   const digits = digitsOf(ranking.places.map((found) => found.score));
   const greatest = ranking.places.reduce((most, { score: s }) => Math.max(most, s), 0);
-  const head = [["Place", true], ["Actor", false], ["Score", true], ["Span", true], ["Sources", true]];
+  const { only } = ranking;
+  const head = [["Place", true], ["Actor", false], ["Score", true], ...(only === null ? [["Span", true]] : []), ["Sources", true]];
+  const span = only === null ? "Span: the best and the worst place when one source at a time is left out; none where it then has no tie." : `All ties rest on one source, ${only}: without it nobody has a place.`;
   host.replaceChildren(
     about,
     ...warnings,
@@ -56,11 +58,11 @@ export function showRanking(host, ranking, state, data, select, all, more) {
       { class: "ranking" },
       el("caption", { class: "hidden" }, `Actors by ${state.measure}`),
       el("thead", {}, el("tr", {}, head.map(([name, number]) => el("th", { scope: "col", class: number ? "number" : null }, name)))),
-      el("tbody", {}, shown.map((found) => row(found, greatest, digits, select, data.total))),
+      el("tbody", {}, shown.map((found) => row(found, greatest, digits, select, data.total, only === null))),
     ),
     shown.length < ranking.places.length
       ? el("button", { type: "button", on: { click: more } }, `Show all ${ranking.places.length}`)
       : "",
-    el("p", { class: "hint" }, "Weight: Newman’s, 1/(n−1) for an exercise of n parties, or a plain count. Span: the best and the worst place when one source at a time is left out. Sources: how many name the actor."),
+    el("p", { class: "hint" }, `Weight: Newman’s, 1/(n−1) for an exercise of n parties, or a plain count. ${span} Sources: how many name the actor.`),
   );
 }

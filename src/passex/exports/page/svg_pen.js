@@ -4,19 +4,27 @@ const PLACED = { start: "start", left: "start", center: "middle", right: "end", 
 
 export class SvgPen {
   constructor(width, height) {
-    Object.assign(this, { width, height, parts: [], steps: [], dash: [], stack: [] });
+    Object.assign(this, { width, height, parts: [], steps: [], dash: [], stack: [], turned: "" });
     Object.assign(this, { fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, globalAlpha: 1 });
     Object.assign(this, { font: "13px sans-serif", textAlign: "start", textBaseline: "alphabetic", lineJoin: "miter", lineCap: "butt" });
     this.meter = document.createElement("canvas").getContext("2d");
   }
 
   save() {
-    const { fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign, textBaseline, lineJoin, lineCap, dash } = this;
-    this.stack.push({ fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign, textBaseline, lineJoin, lineCap, dash });
+    const { fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign, textBaseline, lineJoin, lineCap, dash, turned } = this;
+    this.stack.push({ fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign, textBaseline, lineJoin, lineCap, dash, turned });
   }
 
   restore() {
     Object.assign(this, this.stack.pop() ?? {});
+  }
+
+  translate(x, y) {
+    this.turned += `translate(${short(x)} ${short(y)})`;
+  }
+
+  rotate(angle) {
+    this.turned += `rotate(${short((angle * 180) / Math.PI)})`;
   }
 
   setLineDash(dash) {
@@ -71,6 +79,10 @@ export class SvgPen {
     this.parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" ${this.filled()}/>`);
   }
 
+  strokeRect(x, y, width, height) {
+    this.parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="none" ${this.outlined()}/>`);
+  }
+
   fillText(text, x, y) {
     this.write(text, x, y, this.filled());
   }
@@ -93,8 +105,9 @@ export class SvgPen {
     return `stroke="${escaped(this.strokeStyle)}" stroke-width="${short(this.lineWidth)}" stroke-linejoin="${this.lineJoin}"${dash}${this.faint()}`;
   }
 
+  /** How faint it is, and where its middle is moved and turned to. */
   faint() {
-    return this.globalAlpha < 1 ? ` opacity="${short(this.globalAlpha)}"` : "";
+    return (this.globalAlpha < 1 ? ` opacity="${short(this.globalAlpha)}"` : "") + (this.turned ? ` transform="${this.turned}"` : "");
   }
 
   path(look) {

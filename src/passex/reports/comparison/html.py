@@ -8,7 +8,7 @@ from html import escape
 
 from ...curation.diff.facts import FactChange, Given, NodeFacts
 from ...curation.diff.model import Comparison
-from ...evidence.claims import Claim, label_of
+from ...evidence.claims import Anchor, Claim, label_of
 from ...graph.version import __version__
 from ...text.excerpts import visible
 from ...text.html import page
@@ -96,12 +96,7 @@ def _value(given: Given, kept: bool) -> str:
 
 def _claim(claim: Claim) -> str:
     """Write what a claim rests on, and what of it isn't certain and stated."""
-    quotes = "".join(
-        f'<span class="place"><q dir="auto">{_text(place.exact)}</q> '
-        f'<span class="by"><bdi>{_text(place.label)}</bdi>, {where(place)}'
-        "</span></span>"
-        for place in claim.evidence
-    )
+    quotes = "".join(f'<span class="place">{_place(place)}</span>' for place in claim.evidence)
     said = [f"Source: {claim.source}"] if claim.source else []
     own = {place.article for place in claim.evidence}
     others = [one.label for one in claim.attributed_to if one.iri not in own]
@@ -109,6 +104,14 @@ def _claim(claim: Claim) -> str:
     said += [word for word in (claim.certainty, claim.basis) if word not in ("certain", "stated")]
     told = f'<span class="by">{_text("; ".join(said))}</span>' if said else ""
     return quotes + told
+
+
+def _place(place: Anchor) -> str:
+    """Write a quote with its place; the key of a row is nobody's words."""
+    if place.is_row:
+        return f'<span class="by"><bdi>{_text(place.row)}</bdi></span>'
+    by = f'<span class="by"><bdi>{_text(place.label)}</bdi>, {where(place)}</span>'
+    return f'<q dir="auto">{_text(place.exact)}</q> {by}'
 
 
 def _text(text: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from ...exports import sketch
 from ...exports.drawing import svg
+from ...exports.model import Picture
 from ...graph.rows import Cell, few
 from ...graph.terms import shorten
 from ...network.model import Network, Tie, say_chance
@@ -38,7 +39,7 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
         "Who trains with whom",
         el("p", str(network.policy), class_="policy-words"),
         el("details", el("summary", "Another network"), network_form(given)),
-        draw(network, sizes(found), ranking.measure) if pages.number == 1 else "",
+        draw(found) if pages.number == 1 else "",
         notes(network.notes) if pages.number > 1 or not network.ties else "",
         *ranked,
         el("h2", "Ties"),
@@ -53,7 +54,7 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
 
 def picture(found: Ranked, given: Mapping[str, str]) -> str:
     """Draw a network by itself, as `draw` does: it turns dark where its reader has chosen that."""
-    return svg.draw(sketch.of(found.network, sizes(found), found.ranking.measure))
+    return svg.draw(_sketch(found))
 
 
 def sizes(found: Ranked) -> Mapping[str, float]:
@@ -103,18 +104,17 @@ def evidence(a: str, b: str) -> str:
     return f"/why?{urlencode({'a': shorten(a), 'b': shorten(b)})}"
 
 
-def draw(network: Network, sizes: Mapping[str, float], measure: str) -> Html:
-    """Draw a network as a figure, or give nothing for a network without ties.
-
-    Args:
-        sizes: What the sizes of actors show, by IRI, where the network bears a ranking.
-        measure: The name of that.
-    """
-    if not network.ties:
+def draw(found: Ranked) -> Html:
+    """Draw a network as a figure, or give nothing for a network without ties."""
+    if not found.network.ties:
         return Html()
     links = svg.Links(lambda node: address(node.iri), lambda a, b: evidence(a.iri, b.iri))
-    drawn = svg.draw(sketch.of(network, sizes, measure), dark=False, links=links)
-    return figure(drawn)
+    return figure(svg.draw(_sketch(found), dark=False, links=links))
+
+
+def _sketch(found: Ranked) -> Picture:
+    network = found.network
+    return sketch.of(network, network.store, sizes(found), found.ranking.measure)
 
 
 def figure(drawn: str) -> Html:

@@ -179,10 +179,10 @@ def _claim(claim: Claim) -> Html:
 
 def _anchor(anchor: Anchor) -> Html:
     article = link(Named(anchor.label, anchor.article)) if anchor.article else "no article"
-    place = f", {anchor.zone or 'no zone'}"
-    if anchor.zone == "row":
-        place += f" {anchor.start}"
-    else:
-        place += f", characters {anchor.start} to {anchor.end}"
+    if anchor.is_row:
+        key = [", key ", el("code", anchor.exact)] if anchor.exact else []
+        caption = el("figcaption", f"row {anchor.start} of ", article, *key)
+        return el("figure", caption, class_="anchor")
+    place = f", {anchor.zone or 'no zone'}, characters {anchor.start} to {anchor.end}"
     quote = el("blockquote", el("q", anchor.exact))
     return el("figure", quote, el("figcaption", article, place), class_="anchor")
