@@ -86,7 +86,9 @@ def test_shapes_that_ask_for_nothing(tmp_path: Path, asked: str, number: int) ->
     ],
 )
 def test_a_switch_that_is_1_is_off(tmp_path: Path, parameter: str, severity: Severity) -> None:
-    shape = f"sh:property [ sh:path ex:p ; sh:class ex:X ; {parameter} {{}} ; {COUNTED} ] .{QUALIFIED}"
+    shape = (
+        f"sh:property [ sh:path ex:p ; sh:class ex:X ; {parameter} {{}} ; {COUNTED} ] .{QUALIFIED}"
+    )
     if parameter == "sh:closed":
         shape = "sh:closed {} ; sh:property [ sh:path ex:p ; sh:class ex:X ] ."
     message = f"{parameter} is switched on by true alone: with 1 it is off"
