@@ -102,6 +102,12 @@ def test_line_ends_and_byte_order_mark_stay(here: Path) -> None:
          f"nr:earliest '2001-01-02'^^<{XSD}date> ; <{ORG}organization> id:royal-navy .",
          ("Aurora", "Awrora"),
          f"id:aurora and id:awrora are of two states, Peru and United Kingdom; {FIRST}"),
+        # Two persons are of the states in whose posts they are.
+        ("".join(f'id:{who} a nr:Person ; rdfs:label "{who}"@en . id:of-{who} a nr:Tenure ; '
+                 f"<{ORG}member> id:{who} ; nr:inPost id:{state}-mod . "
+                 f'id:{state}-mod a <{ORG}Post> ; rdfs:label "minister of {state}"@en ; '
+                 f"<{ORG}postIn> id:{state} ." for who, state in (("ann", "peru"), ("bo", "china"))),
+         ("ann", "bo"), f"id:ann and id:bo are of two states, Peru and China; {FIRST}"),
         ("", ("Aurora", "X"),
          "an article is a file, and two files are two; merge what they tell of"),
         ('id:rn a nr:Navy ; rdfs:label "RN"@en .', ("RN", "Royal Navy"),
