@@ -76,6 +76,7 @@ def test_words_give_the_days_that_they_have(
         ("They lasted until 27 May.", ["2031-05-27"]),
         ("They had sent two to the planning conference in January.", ["2031-01-31"]),
         ("The drill was postponed on Wednesday.", ["2031-06-04"]),
+        ("The tanker, which sank off Cape Egmont on Sunday.", ["2031-06-01"]),
         ("The drill was postponed to Wednesday.", ["2031-06-11"]),
     ],
 )

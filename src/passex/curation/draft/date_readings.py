@@ -23,7 +23,9 @@ _TO_COME: Final = re.compile(
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(
-    r"\b(?:was|were|had|has|have|did|said|told|met|held|began|took|left|(?!named|called|based|planned|dubbed)\w{3,}ed)\b",
+    r"\b(?:was|were|had|has|have|did|said|told|met|held|began|took|left|sank|ran|struck|caught|"
+    r"fell|broke|came|went|sent|gave|saw|lost|flew|brought|"
+    r"(?!named|called|based|planned|dubbed)\w{3,}ed)\b",
     re.IGNORECASE,
 )
 #: What was to come may have been put off, or may have come: neither way does it tell the day.
