@@ -257,3 +257,14 @@ def test_a_state_that_only_has_a_place_does_not_occur(tale: KnowledgeGraph) -> N
         ("cobalt", "ontology#State", "0", "1", "1"),
         ("dun", "ontology#State", "0", "1", "1"),
     ]
+
+
+def test_a_post_without_dates_is_held_on_the_day_of_its_article() -> None:
+    article = Path(__file__).resolve().parents[1] / "data/encoding/2030-dynamic-petrel.ttl"
+    petrel = load(article)
+    day = "2030-10-14"
+    held = [
+        (local(row[0]), local(row[-2]), local(row[-1])) for row in petrel.ask("posts-at", day).rows
+    ]
+    assert held == [("solheim", day, day), ("solvang", day, day), ("ashley", day, day)]
+    assert petrel.ask("posts-at", "2030-10-13").rows == ()

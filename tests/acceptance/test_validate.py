@@ -86,6 +86,10 @@ def test_fail_on_decides_about_the_exit_code(folder: Path, level: str, code: int
 
 def test_a_level_is_lowered_on_purpose(folder: Path) -> None:
     lowered = ("--level", "http://example.org/PersonShape=info")
+    # The report names the shape with a prefix that only its file declares.
+    shown = run(folder, "data.ttl", "--shapes", "shapes.ttl", "--level", "ex:PersonShape=info")
+    assert shown.returncode == 0
+    assert "info[ex:PersonShape" in shown.stdout
     done = run(folder, "data.ttl", "--shapes", "shapes.ttl", *lowered)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (
         0,

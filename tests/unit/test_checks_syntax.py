@@ -119,6 +119,13 @@ CASES = [
         "PREFIX ends without '.'.",
         "take it out, or write @prefix",
     ),
+    (
+        "@prefix f: http://f/ .",
+        (12, 21),
+        "The IRI of a namespace stands in angle brackets.",
+        "write <http://f/>",
+    ),
+    ("PREFIX f <http://f/>\nf:a f:b 1 .", (8, 9), "The prefix f has no ':'.", "write f:"),
     ("base <http://f/> .", (18, 19), "BASE ends without '.'.", "take it out, or write @base"),
     (
         "ex:g { ex:a ex:b 1 }",

@@ -70,6 +70,21 @@ def test_words_give_the_days_that_they_have(
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It began on 1 June and runs until 9 June.", ["2031-06-01", "2031-06-09"]),
+        ("They lasted until 27 May.", ["2031-05-27"]),
+        ("They had sent two to the planning conference in January.", ["2031-01-31"]),
+        ("The drill was postponed on Wednesday.", ["2031-06-04"]),
+        ("The tanker, which sank off Cape Egmont on Sunday.", ["2031-06-01"]),
+        ("The drill was postponed to Wednesday.", ["2031-06-11"]),
+    ],
+)
+def test_the_verb_before_a_time_is_not_always_its_own(text: str, days: list[str]) -> None:
+    assert [(d.latest, d.ask) for d in find(text, TODAY)] == [(day, "") for day in days]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Two navies may exercise with them.",
@@ -94,6 +109,7 @@ def test_what_is_no_time_has_no_day(text: str) -> None:
         ("The drill that is planned was on 4 June.", "on 4 June", ""),
         ("It will be on 4 June.", "on 4 June", "2031 or 2032?"),
         ("On Monday, rain.", "On Monday", "2031-06-02, or 2031-06-09?"),
+        ("She was due in Lisbon on Monday.", "on Monday", "2031-06-02, or 2031-06-09?"),
         ("In winter 2031, storms.", "In winter 2031", "the winter that begins or that ends in it?"),
     ],
 )

@@ -27,6 +27,7 @@ BEGAN = (
         ("Chile didn\u2019t hold a drill with Peru.", "didn\u2019t"),
         ("Peru and Brazil held a drill without Chile.", "without"),
         ("Chile has yet to hold a drill with Peru.", "has yet to"),
+        ("A Chilean official denied reports that Peru would join.", "denied"),
         ("Chile no longer trained with Peru.", "no"),
         ("No Peruvian ship took part in the drill.", "No"),
         ("Chile ruled out joining the drill of Peru.", "ruled out"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from .drafts import HEAD, drafted, statements
+from .drafts import HEAD, drafted, remarks, statements
 
 BEGAN = "The navies of Portugal and Chile began the exercise Salt Road off Madeira on Monday. "
 
@@ -159,3 +159,55 @@ def test_a_very_long_text_is_looked_at_up_to_a_place() -> None:
     assert made.notes[0].startswith("The text is very long: what lies behind character 200000")
     assert made.sentences[-1][1] <= 200_000 + len(HEAD)
     assert [zone.end for zone in made.zones] == [len(HEAD + BEGAN * 3000) - 1]
+
+
+@pytest.mark.parametrize("name", ["Sea Shield", "Ocean Shield", "Bay Guard", "Black Sea Storm"])
+def test_a_name_with_a_word_for_waters_is_no_place(name: str) -> None:
+    text = f"Exercise {name} ended in the Tasman Sea on Monday with Peru and Chile."
+    [node] = statements(text, "a nr:Exercise")
+    assert f'rdfs:label "{name}, June 2031"@en' in node
+    assert "nr:hasPlace id:tasman-sea" in node
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The drill of Peru and Chile, planned for October, was cancelled on Monday.",
+        "Peru cancelled the drill with Chile on Monday, which had been planned for October.",
+        "The drill with Peru and Chile was called off on Monday.",
+    ],
+)
+def test_the_day_of_a_decision_is_not_that_of_the_exercise(text: str) -> None:
+    [plan] = statements(text, "a nr:ExercisePlan")
+    assert "nr:hasStatus nrc:cancelled" in plan
+    assert "2031-06-02" not in plan
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("About 60 sailors of the navy had trained aboard since May.", 0),
+        ("The United Kingdom has trained 300 Ukrainian sailors in the past.", 0),
+        ("The navy of Peru trained Chilean cadets in the use of it.", 0),
+        ("Japan and India trained together in the Bay of Bengal.", 1),
+        ("Japan trained with two ships of India.", 1),
+    ],
+)
+def test_who_is_taught_holds_no_exercise(text: str, number: int) -> None:
+    assert len(statements(text, "a nr:Exercise")) == number
+
+
+def test_who_is_listed_may_not_have_come() -> None:
+    text = BEGAN + "Brazil was listed as taking part, but says that it sent observers."
+    [claim] = statements(text, "id:brazil")
+    assert claim.startswith("<#c")
+    assert "nr:hasCertainty nrc:probable" in claim
+    assert any(line.startswith('? "listed as"') for line in remarks(text))
+
+
+def test_since_when_there_is_a_series_is_no_time_of_the_exercise() -> None:
+    text = "Exercise Sea Shield, which Peru has hosted every spring since 2015, ended on Monday with Chile."
+    [node] = statements(text, "a nr:Exercise")
+    assert 'rdfs:label "Sea Shield, June 2031"@en' in node
+    assert "nr:inSeries id:sea-shield" in node
+    assert "2015" not in node

@@ -37,6 +37,12 @@ def mended(folder: Path, data: bytes) -> bytes | None:
         ("@base <u:b>\n<c> <u:p> 1 .", "@base <u:b> .\n<c> <u:p> 1 ."),
         ("PREFIX a: <u:a> .\na:b <u:p> 1 .", "PREFIX a: <u:a>\na:b <u:p> 1 ."),
         ("PREFIX a: <u:a> ;\na:b <u:p> 1 .", None),
+        (
+            "@prefix a: http://u.a/ .\n<u:a> <u:p> 1 .",
+            "@prefix a: <http://u.a/> .\n<u:a> <u:p> 1 .",
+        ),
+        ("@prefix a <u:a> .\na:b <u:p> 1 .", "@prefix a: <u:a> .\na:b <u:p> 1 ."),
+        ('@prefix a: "u:a" .\na:b <u:p> 1 .', None),
         # A prefix, below the others and in their way.
         ("# c\n\n<u:a> a rdfs:Class .", f"# c\n\n{RDFS}\n<u:a> a rdfs:Class ."),
         (

@@ -151,9 +151,10 @@ def _refuse_states(store: Store, one: Node, other: Node) -> None:
 
 
 def _states(store: Store, node: Node) -> dict[str, str]:
-    """Name the states that a node is or belongs to, by their IRIs."""
+    """Name the states that a node is or belongs to, or that it has a post in, by their IRIs."""
+    way = "(nr:belongsTo|org:postIn|^org:member/nr:inPost)*"
     rows = store.rows(
-        f"SELECT DISTINCT ?state ?label {{ <{node.iri}> nr:belongsTo* ?state . ?state a nr:State ; "
+        f"SELECT DISTINCT ?state ?label {{ <{node.iri}> {way} ?state . ?state a nr:State ; "
         "rdfs:label ?label }"
     )
     found = {str(state): str(label) for state, label in rows}

@@ -129,12 +129,42 @@ LATER: Final[dict[str, str]] = {
     SH[name]: source for source, names in _LATER.items() for name in names.split()
 }
 
+
+def form(space: str) -> str:
+    """Give a namespace without what is easily mistaken in it.
+
+    Example:
+        >>> form("https://www.w3.org/ns/shacl/")
+        'http://w3.org/ns/shacl'
+    """
+    return space.lower().replace("https:", "http:").replace("//www.", "//").rstrip("#/")
+
+
 #: The terms of each closed vocabulary, as IRIs, by its namespace.
 TERMS: Final[dict[str, frozenset[str]]] = {
     space: frozenset(space + name for name in _TERMS[prefix].split())
     for prefix, space in {**PREFIXES, "sh": SH.iri}.items()
     if prefix in _TERMS
 }
+
+
+_BY_FORM: Final = {form(space): space for space in sorted(WELL_KNOWN)}
+
+
+def meant(space: str) -> str:
+    """Give the well-known namespace that one misspells: with https, or a slash in place of ``#``.
+
+    Args:
+        space: A namespace.
+
+    Returns:
+        The namespace that was meant; empty where the one given is it, or comes near none.
+
+    Example:
+        >>> meant("https://www.w3.org/ns/shacl/"), meant("https://schema.org/")
+        ('http://www.w3.org/ns/shacl#', '')
+    """
+    return "" if space in WELL_KNOWN else _BY_FORM.get(form(space), "")
 
 
 def unknown(iri: str) -> bool:

@@ -183,7 +183,7 @@ def _report(
     results = [parametrised(r, outcome.shapes, told) for r in outcome.results] if outcome else []
     looked_at = outcome.focus_counts if outcome else {}
     rules = Rules(lambda: _rules(looked_at, wording))
-    levels = _levels(request.levels, rules) if request.levels else {}
+    levels = _levels(request.levels, rules, wording) if request.levels else {}
     findings, hints = checks.merge(findings, results)
     inferences = Inferences(outcome, inputs, wording)
     problems = [
@@ -325,11 +325,14 @@ def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[s
 
 
 def _levels(
-    given: Mapping[str, Severity | None], rules: Iterable[str]
+    given: Mapping[str, Severity | None], rules: Iterable[str], wording: Wording
 ) -> dict[str, Severity | None]:
     """Give the levels of single rules, where some are of groups of rules."""
     groups = {check.name: [rule.id for rule in check.rules] for check in checks.CHECKS}
     names = {*rules, *groups}
+    # People write a shape as the report does, with a prefix that only its file declares.
+    shown = {wording.short(f"<{name}>"): name for name in names if ":" in name}
+    given = {name if name in names else shown.get(name, name): given[name] for name in given}
     for name in given:
         if name not in names:
             near = nearest(name, names, most=1, cutoff=0.5)

@@ -198,7 +198,8 @@ def _of(constraint: Constraint, name: str) -> tuple[Term, ...]:
     if name in _COUNTS:
         number = constraint.least if name == "QualifiedMinCount" else constraint.most
         return () if number is None else (ox.Literal(number),)
-    if constraint.members:
+    # Of an empty list nothing is shown, rather than rdf:nil.
+    if constraint.members or constraint.name in ("in", "languageIn"):
         return constraint.members
     flags = (ox.Literal(constraint.flags),) if constraint.flags else ()
     return (constraint.value, *flags)
@@ -225,6 +226,7 @@ def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
         f"{constraint.name} {_value(constraint, shapes, depth)}" for constraint in shape.constraints
     ]
     words += ["sparql"] * bool(shape.queries)
+    words += shape.foreign
     return f"[{', '.join(words) or 'nothing'}]"
 
 

@@ -15,20 +15,32 @@ Reading: TypeAlias = "tuple[Bounds | None, str, str, str, bool]"
 _Match: TypeAlias = "re.Match[str]"
 
 _TO_COME: Final = re.compile(
-    r"\b(?:will|would|shall|is to|are to|to be|plans?|planned|planning|scheduled|due|expected|"
+    r"\b(?:will|would|shall|is to|are to|to be|plans?|planned|"
+    r"planning(?! (?:conference|meeting|session|stage|phase|group)s?)|scheduled|due|expected|"
     r"to (?:hold|conduct|take|train|exercise|drill|visit|meet|sail|send|join|begin|host|stage)|"
     r"set to|set for|going to|agreed? (?:to|on)|aims?|intends?|may|might|could|until|leaves?|next|"
     r"upcoming|announced)\b",
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(
-    r"\b(?:was|were|had|has|have|did|said|told|met|held|began|took|left|(?!named|called|based|planned|dubbed)\w{3,}ed)\b",
+    r"\b(?:was|were|had|has|have|did|said|told|met|held|began|took|left|sank|ran|struck|caught|"
+    r"fell|broke|came|went|sent|gave|saw|lost|flew|brought|"
+    r"(?!named|called|based|planned|dubbed)\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+#: What was to come may have been put off, or may have come: neither way does it tell the day.
+_WAS_TO_COME: Final = re.compile(
+    r"\b(?:was|were|had been)(?: (?:first|originally|initially|once))? (?:due|scheduled|expected|"
+    r"planned|set|supposed|meant|to (?:be|begin|start|end|hold|take|arrive|sail|leave|visit))\b",
     re.IGNORECASE,
 )
 #: Behind these stands the new time.
-_MOVED: Final = re.compile(r"\b(?:postponed|delayed) \Z")
+_MOVED: Final = re.compile(r"\b(?:postponed|delayed) (?:to )?\Z")
+#: The day on which it was put off.
+_ON: Final = re.compile(r"on ", re.IGNORECASE)
 #: So near a day without its year has to be that no other year is meant.
 _NEAR: Final = timedelta(days=120)
+_UNTIL: Final = ("until", "till", "through", "by", "before")
 _TEXT: Final = "text"
 _CALENDAR: Final = "calendar"
 
@@ -36,7 +48,7 @@ _CALENDAR: Final = "calendar"
 def _open(bounds: Bounds | None, word: str) -> Bounds | None:
     """Leave open what a word before a time leaves open."""
     word = word.strip().lower()
-    if bounds and word in ("until", "till", "through", "by", "before"):
+    if bounds and word in _UNTIL:
         return Bounds(None, bounds.latest)
     if bounds and word in ("since", "from", "starting", "beginning"):
         return Bounds(bounds.earliest, None)
@@ -53,11 +65,14 @@ def _tense(match: _Match) -> str:
     around = text[max(0, match.start() - 120) : match.start()]
     around = re.split(r"[.!?;\n]\s", around)[-1]
     behind = re.split(r"[.!?;,\n]", text[match.end() : match.end() + 60])[0]
-    if _MOVED.search(around):
+    if _MOVED.search(around) and not _ON.match(match[0]):
         return "future"
     # The nearest verb decides: "said on Sunday it would" is past, "would begin on Sunday" isn't.
     to_come = [m.end() for m in _TO_COME.finditer(around)]
     happened = [m.end() for m in _HAPPENED.finditer(around)]
+    was_to_come = [m.end() for m in _WAS_TO_COME.finditer(around)]
+    if was_to_come and max(was_to_come) >= max(to_come + happened):
+        return ""
     if to_come or happened:
         return "future" if max(to_come, default=-1) >= max(happened, default=-1) else "past"
     if _TO_COME.search(behind):
@@ -69,7 +84,8 @@ def _yearless(
     match: _Match, today: date, read: Callable[[int], Bounds | None]
 ) -> tuple[Bounds | None, str]:
     """Give a time without its year the year that it is in, and ask where that isn't plain."""
-    tense = _tense(match)
+    # Until when it lasts a verb before it doesn't tell: it began on Monday and runs until 9 June.
+    tense = "" if _before(match) in _UNTIL else _tense(match)
     around = (today.year - 1, today.year, today.year + 1)
     readings = [bounds for year in around if (bounds := read(year)) and bounds.earliest]
     if tense == "past":

@@ -32,6 +32,7 @@ _HEDGED: Final = re.compile(
     r"\b(?:(?-i:may)|might|could|(?:un)?expect(?:s|ed)?|(?:un)?likely|possibl[ey]|probabl[ey]|perhaps|"
     r"maybe|reportedly|allegedly|alleged|supposedly|apparently|seemingly|presumably|"
     r"(?:is|are|was|were) (?:believed|thought|rumou?red|reported|said|understood|feared) to|"
+    r"(?:listed|named|billed|tipped) (?:as|among)|slated|"
     r"rumou?rs?|rumou?red|speculat(?:es?|ed|ion)|suspect(?:s|ed)?|claim(?:s|ed)|suggest(?:s|ed)?|"
     r"appear(?:s|ed)? to|would have|(?:was|were) to|accus(?:e[sd]?|ing|ations?)|"
     r"alleg(?:es?|ing|ations?)|pretend(?:s|ed|ing)?|oppos(?:e[sd]?|ing|ition)|imagin(?:e[sd]?|ary)|"

@@ -32,6 +32,7 @@ from .zones import Zone, body_sentences, dateline_end, zones
 
 #: So much of a sentence is shown in the file: its text doesn't belong into the repository.
 _OPENING: Final = 8
+_DENIES: Final = re.compile(r"den(?:y|ie)|reject|refut|dismiss|rul", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|svg)\b", re.IGNORECASE)
 #: So much of a body is looked at.
 _MOST: Final = 200_000
@@ -211,7 +212,9 @@ def _fill(
         others = [other for other in others if other.of != "Agreement"]
     if denial := page.doubts.denial:
         counted = of_kind(mentions, Count)
-        if happening is not None or others or counted:
+        told = happening is not None or others or counted
+        # What is denied in so many words may be told by words that nothing is read from.
+        if told or _DENIES.match(denial):
             page.ask(denial, "what is it that isn't so? What happened isn't proposed here.")
         happening, others = None, []
     cast = roles.cast(page.text, page.start, page.end, mentions)

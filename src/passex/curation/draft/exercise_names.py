@@ -59,7 +59,8 @@ _RECURS: Final = re.compile(
 )
 _RECURRING: Final = re.compile(
     rf"[\"\u201d]?(?:(?: (?:naval|joint))? (?:series|editions?)\b|,? (?:which )?(?:an?|the|is) "
-    rf"(?:held )?(?:annual|yearly|biennial|every)|{_NUMBERED})"
+    rf"(?:held )?(?:annual|yearly|biennial|every)|{_NUMBERED}|"
+    r", which [^,;.]{0,60}\b(?:every|each|annually)\b)"
 )
 _LEADING: Final = re.compile(
     r"(?:The|A|An|In|At|For|Of|And|But|During|This|Last|Largest|Exercise|Operation) "

@@ -20,9 +20,14 @@ _Place: TypeAlias = "tuple[int, int]"
 _PHRASE: Final = re.compile(
     rf"(?<![\w-])(?P<before>(?:[\w-]+ ){{0,6}}?)(?P<noun>{NOUN}|editions?|next one)(?![\w-])"
 )
+#: Behind trained, what tells of a course: sailors trained aboard, Borland trained 300 sailors.
+_TAUGHT: Final = (
+    r"(?! (?:aboard|on board|for)\b| (?:(?:about|some|nearly|over|more than|up to) )?\d| "
+    r"(?:\w+ )?(?:of )?(?:[A-Z]\w+ )?(?:sailors|crews?|cadets|officers|marines|personnel|people)\b)"
+)
 #: Without the word exercise, these make one.
 _TRAINED: Final = re.compile(
-    r"\b(?:(?:have |has |had )?(?:trained|exercised|drilled)(?: together)?(?: with)?|"
+    rf"\b(?:(?:have |has |had )?(?:trained{_TAUGHT}|exercised|drilled)(?: together)?(?: with)?|"
     r"sailed together(?: with)?|sailed with|to (?:drill|exercise)|"
     r"will (?:drill|exercise|train)(?! aboard)(?: together)?(?: with)?|may exercise|"
     r"played the \w+ side)\b"

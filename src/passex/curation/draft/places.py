@@ -55,6 +55,9 @@ def find(
         start = match.start()
         while article := _THE.match(text, start):
             start = article.end()
+        # Exercise Sea Shield has a name that goes on: it tells of no Exercise Sea.
+        if any(first < match.end() < last for first, last in taken):
+            continue
         found.append(_place(text, start, match.end(), iris))
     for match in _OFF.finditer(text):
         label = " ".join(match["name"].split())

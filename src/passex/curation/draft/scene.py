@@ -17,6 +17,14 @@ from .roles import Cast
 _SPOKEN: Final = re.compile(
     r"\b(?:said|told \w+|announced|added|stated|reported|agreed|decided)(?: \w+){0,2} \Z"
 )
+#: Right behind these, a day is that of the decision: cancelled on Thursday.
+_DECIDED: Final = re.compile(
+    r"\b(?:cancell?ed|called off|scrapped|abandoned|postponed|put off|delayed|pushed back)"
+    r"(?: (?:it|them|(?:the|its|their|a) [^,;.]{1,40}))? \Z"
+)
+#: Since then there is a series, or what two do: no exercise lasts for years.
+_SINCE_A_YEAR: Final = re.compile(r"since (?:early |mid-|late )?\d{4}\Z", re.IGNORECASE)
+_ON: Final = re.compile(r"on \w|yesterday|today|(?:last |this |earlier )")
 #: What a phase has of its own isn't the whole exercise's.
 _PHASE: Final = re.compile(
     r"\b(?:(?:first|second|third|fourth|last|final|opening|closing|harbou?r|sea|shore|land|air|live|"
@@ -86,8 +94,13 @@ class Scene:
 
     @property
     def spoken(self) -> list[Date]:
-        """The times at which something was said."""
-        return [d for d in of_kind(self.mentions, Date) if self._before(d, 40, _SPOKEN)]
+        """The times at which something was said, or decided: cancelled on Thursday."""
+        return [
+            date
+            for date in of_kind(self.mentions, Date)
+            if self._before(date, 40, _SPOKEN)
+            or (_ON.match(date.text) and self._before(date, 60, _DECIDED))
+        ]
 
     @property
     def dates(self) -> list[Date]:
@@ -102,6 +115,7 @@ class Scene:
             date
             for date in of_kind(self.mentions, Date)
             if date not in spoken
+            and not _SINCE_A_YEAR.match(date.text)
             and not self._is_within(date, aside)
             and (not self.phase or self._is_within(date, told))
         ]

@@ -9,6 +9,8 @@ from ...text.edits import Edit
 from .slip import Slip, Stop
 
 _LANGUAGE: Final = re.compile(r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*_[\w-]*")
+#: Up to a full stop with a space behind it, which ends the declaration.
+_BARE_IRI: Final = re.compile(r"https?://[^\s<>\"]*[^\s<>\".;,]")
 _COMMENT: Final = re.compile(r"//|/\*|--")
 _ESCAPE: Final = re.compile(r"Unexpected escape character '\\(.)'")
 
@@ -56,6 +58,15 @@ def _directive(stop: Stop) -> Slip | None:
     here = stop.here
     if here is None:
         return None
+    if stop.said.startswith("The PREFIX keyword should be followed") and here.kind != "iri":
+        message, edits = f"The prefix {here.text} has no ':'", (Edit(here.end, here.end, ":"),)
+        return Slip(message, f"write {here.text}:", here.start, here.end, edits)
+    if stop.said.startswith("The PREFIX declaration should be followed"):
+        found = _BARE_IRI.match(stop.text, here.start)
+        if found is not None:
+            message = "The IRI of a namespace stands in angle brackets"
+            edits = (Edit(*found.span(), f"<{found[0]}>"),)
+            return Slip(message, f"write <{found[0]}>", *found.span(), edits)
     for name, number in (("prefix", 3), ("base", 2)):
         first, last = stop.before[-number:][:1], stop.before[-1:]
         word = first[0].text if first else ""

@@ -13,7 +13,7 @@ from ...graph.terms import RDF, RDFS, SH
 from ..results import Term
 from ..shacl import Outcome
 from ..shacl.shapes_graph import Triples, nodes
-from ..shacl.vocabulary import NOT_APPLIED
+from ..shacl.vocabulary import NOT_APPLIED, OF_DASH
 from .model import Finding, Scope
 from .ontologies import CLASS_TYPES
 from .shapes import of_defect
@@ -44,14 +44,13 @@ def _undescribed(triples: Triples) -> Iterator[Finding]:
             for value in triples.values(node, name):
                 members = triples.items(value) if name in _TO_SHAPES else None
                 for shape in nodes((value,) if members is None else members):
-                    if isinstance(shape, ox.NamedNode) and not _says_something(triples, shape):
+                    if not _says_something(triples, shape):
                         described = described or _described(triples)
+                        message, hint = _nothing(triples, shape, described)
                         yield Finding(
                             "shape-not-described",
-                            f"The shapes say nothing of {short(shape.value)}, so that all nodes "
-                            "conform to it.",
-                            did_you_mean(shape.value, described)
-                            or "give the file that describes it with --shapes too",
+                            message,
+                            hint,
                             # A member of a list is found where it is first named.
                             subject=node if members is None else shape,
                             predicate=name if members is None else None,
@@ -60,15 +59,46 @@ def _undescribed(triples: Triples) -> Iterator[Finding]:
                         )
 
 
+def _nothing(
+    triples: Triples, shape: ox.NamedNode | ox.BlankNode, described: set[str]
+) -> tuple[str, str]:
+    """Say of what stands in the place of a shape that it is none, and what to write."""
+    if isinstance(shape, ox.NamedNode) and shape.value != RDF.nil:
+        message = (
+            f"The shapes say nothing of {short(shape.value)}, so that all nodes conform to it."
+        )
+        hint = "give the file that describes it with --shapes too"
+        return message, did_you_mean(shape.value, described) or hint
+    if isinstance(shape, ox.NamedNode) or RDF.first in triples.of(shape):
+        message = "A list is no shape: all nodes conform to it, whatever its members ask for."
+        return message, "name each of them with a property of its own, or in sh:and or sh:or"
+    message = "This shape has nothing of SHACL, so that all nodes conform to it."
+    return message, "check the prefix of what it asks for, or take it out"
+
+
 def _described(triples: Triples) -> set[str]:
-    return {node.value for node in triples.subjects() if _says_something(triples, node)}
+    return {
+        node.value
+        for node in triples.subjects()
+        if isinstance(node, ox.NamedNode) and _says_something(triples, node)
+    }
 
 
 def _says_something(triples: Triples, node: ox.NamedNode | ox.BlankNode) -> bool:
     """Tell whether a node is described as a shape, whatever it asks for."""
     shape = {SH.NodeShape, SH.PropertyShape, SH.ShapeClass}
     return bool(triples.types(node) & shape) or any(
-        iri.startswith(SH.iri) for iri in triples.of(node)
+        iri.startswith(SH.iri) or iri in OF_DASH or _is_parameter(triples, iri)
+        for iri in triples.of(node)
+    )
+
+
+def _is_parameter(triples: Triples, iri: str) -> bool:
+    """Tell whether a component that the shapes declare takes a property as its parameter."""
+    return any(
+        ox.NamedNode(iri) in triples.values(parameter, SH.path)
+        for component in triples.having(SH.parameter)
+        for parameter in triples.values(component, SH.parameter)
     )
 
 

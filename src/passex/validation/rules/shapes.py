@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.nearest_terms import did_you_mean, is_slip, short, suggest
-from ...graph.standard_terms import TERMS, unknown
+from ...graph.standard_terms import TERMS, form, unknown
 from ...graph.terms import RDF, SH, namespace
 from ...text import nearest
 from ..results import Severity
@@ -144,7 +144,8 @@ def near(scope: Scope, target: str, iri: str) -> str:
     named = scope.named_by_shapes
     if not scope.complete or is_mistake(scope, iri):
         return did_you_mean(iri, used)
-    found = [name for name in suggest(iri, used - named) if _akin(name) == _akin(iri)]
+    space = form(namespace(iri))
+    found = [name for name in suggest(iri, used - named) if form(namespace(name)) == space]
     found += sorted(name for name in used & named if is_slip(iri, name))
     return nearest.did_you_mean(map(short, found[:3]))
 
@@ -153,8 +154,3 @@ def is_mistake(scope: Scope, iri: str) -> bool:
     """Tell whether who has the say of a namespace does not know an undeclared class of it."""
     say = scope.reviewed or not scope.complete
     return (say and scope.ontology.owns(iri)) or unknown(iri)
-
-
-def _akin(iri: str) -> str:
-    """Give the namespace of a term without what is easily mistaken in it."""
-    return namespace(iri).lower().replace("https:", "http:").rstrip("#/")

@@ -14,6 +14,7 @@ from ...graph.terms import OWL, PREFIXES, RDF, RDFS, SH, namespace
 from ...query.prefixes import named
 from ...text.places import place
 from ..results import Result, Severity
+from . import namespaces
 from .model import Finding, Kind, Scope, examples
 from .ontologies import CLASS_TYPES, PROPERTY_TYPES, iris, typed
 
@@ -52,6 +53,7 @@ def run(scope: Scope) -> Iterator[Finding]:
             if quad.predicate.value not in _ELSEWHERE | _TO_ONTOLOGIES:
                 yield Finding.of(quad, "undeclared-term", message, hint, severity=severity)
     yield from _mentioned(scope)
+    yield from namespaces.run(scope)
 
 
 def _instance_namespaces(scope: Scope) -> set[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import Final, TypeAlias
+from typing import Final
 
 import pyoxigraph as ox
 
 from ...graph.hierarchy import subclasses
 from ...graph.nearest_terms import short
 from ...graph.standard_terms import TERMS
-from ...graph.terms import RDF, SH, XSD, namespace
+from ...graph.terms import RDF, SH, namespace
 from ...query.prefixes import named as iris_in
 from ...text.places import Place
 from ..inputs import unread_imports
@@ -18,28 +18,19 @@ from ..results import Severity
 from ..shacl.model import Node
 from ..shacl.queries import borrowed, prefixes
 from .model import Finding, Kind, Scope
-from .ontologies import CLASS_TYPES, declared_class
+from .ontologies import declared_class
 from .shapes import is_mistake, near, undeclared
-
-#: A target of a shape: the property that gives it, and the value; with sh:target perhaps blank.
-_Target: TypeAlias = tuple[str, Node]
-_Targets: TypeAlias = dict[Node, list[_Target]]
+from .targets import Target, Targets, asks, switched_off, targets_of, typed_shapes
 
 _TYPE: Final = ox.NamedNode(RDF.type)
-_DEACTIVATED: Final = ox.NamedNode(SH.deactivated)
 _TARGET_WHERE: Final = ox.NamedNode(SH.targetWhere)
-_TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD.boolean))
-_TARGETS: Final = tuple(
-    SH[name]
-    for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
-)
 _CHECK: Final = "check its target for a misspelling, or take the shape out"
 
 
 def run(scope: Scope) -> Iterator[Finding]:
     """Find passes that mean nothing: no data, no shapes, or shapes that look at nothing."""
     inputs, shapes = scope.inputs, scope.inputs.shapes_graph
-    targets = _targets(shapes)
+    targets = targets_of(shapes)
     # A file that could not be read has its own problem.
     if not scope.failures and not inputs.triples:
         yield Finding(
@@ -49,7 +40,7 @@ def run(scope: Scope) -> Iterator[Finding]:
             where=Place(inputs.data[0].name) if inputs.data else "data",
         )
     if not scope.failures and not targets:
-        off = any(_targets(shapes, switched_off=True))
+        off = any(targets_of(shapes, off=True))
         yield Finding(
             "no-shapes",
             "The shapes with a target are all switched off, so nothing was checked."
@@ -58,6 +49,13 @@ def run(scope: Scope) -> Iterator[Finding]:
             "take sh:deactivated out of a shape"
             if off
             else "give a file of shapes, each with sh:targetClass or another target",
+            where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
+        )
+    elif not scope.failures and not any(asks(scope, shape, set()) for shape in targets):
+        yield Finding(
+            "no-shapes",
+            "The shapes with a target ask for nothing, so nothing was checked.",
+            "check the prefixes of what they ask for: only terms of SHACL do so",
             where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
         )
     yield from _imports(scope)
@@ -82,46 +80,16 @@ def _imports(scope: Scope) -> Iterator[Finding]:
     yield Finding.of(unread[0], "import-not-read", message, hint, where)
 
 
-def _targets(shapes: ox.Store, switched_off: bool = False) -> _Targets:
-    """The shapes that have targets, active or not, each with those that can be named."""
-    found: _Targets = {}
-    for name in _TARGETS:
-        for quad in shapes.quads_for_pattern(None, ox.NamedNode(name), None):
-            assert not isinstance(quad.subject, ox.Triple)
-            pairs = found.setdefault(quad.subject, [])
-            if isinstance(quad.object, ox.NamedNode) or (
-                name == SH.target and isinstance(quad.object, ox.BlankNode)
-            ):
-                pairs.append((name, quad.object))
-    for shape in _shapes(shapes):
-        if isinstance(shape, ox.NamedNode) and any(
-            ox.Quad(shape, _TYPE, ox.NamedNode(name)) in shapes for name in CLASS_TYPES
-        ):
-            found.setdefault(shape, []).append((SH.targetClass, shape))
-    return {
-        shape: sorted(found[shape], key=str)
-        for shape in sorted(found, key=str)
-        if (ox.Quad(shape, _DEACTIVATED, _TRUE) in shapes) == switched_off
-    }
-
-
-def _shapes(graph: ox.Store) -> Iterator[Node]:
-    for kind in ("NodeShape", "PropertyShape"):
-        for quad in graph.quads_for_pattern(None, _TYPE, ox.NamedNode(SH[kind])):
-            assert not isinstance(quad.subject, ox.Triple)
-            yield quad.subject
-
-
 def _matches_nothing(
-    scope: Scope, targets: _Targets, orphans: int
-) -> Generator[Finding, None, _Targets]:
+    scope: Scope, targets: Targets, orphans: int
+) -> Generator[Finding, None, Targets]:
     """Find the shapes that look at nothing: mistakes one by one, and in one line what is no fault.
 
     A profile is made for many data sets, of which one has something for some of its shapes. Those
     that are said in one line, with the number of shapes without a target, are returned.
     """
     idle = {shape: pairs for shape, pairs in targets.items() if _is_idle(scope, shape, pairs)}
-    quiet: _Targets = {}
+    quiet: Targets = {}
     for shape, pairs in idle.items():
         declared = all(_declared(scope, name, value) for name, value in pairs)
         close = "" if declared else next(filter(None, (_meant(scope, *pair) for pair in pairs)), "")
@@ -148,7 +116,7 @@ def _matches_nothing(
     return {}
 
 
-def _is_idle(scope: Scope, shape: Node, pairs: list[_Target]) -> bool:
+def _is_idle(scope: Scope, shape: Node, pairs: list[Target]) -> bool:
     if any(name == SH.target for name, _ in pairs):
         return shape in scope.idle
     # A sh:targetNode is always looked at.
@@ -157,7 +125,7 @@ def _is_idle(scope: Scope, shape: Node, pairs: list[_Target]) -> bool:
     )
 
 
-def _idle(shape: Node, pairs: list[_Target], hint: str, severity: Severity | None) -> Finding:
+def _idle(shape: Node, pairs: list[Target], hint: str, severity: Severity | None) -> Finding:
     what = ", ".join(map(_named, pairs[:3]))
     more = f" and {len(pairs) - 3} more" if len(pairs) > 3 else ""
     message = f"No node is a target of this shape ({what}{more}), so it was never applied."
@@ -165,7 +133,7 @@ def _idle(shape: Node, pairs: list[_Target], hint: str, severity: Severity | Non
     return Finding.of(link, "target-matches-nothing", message, hint, "shapes", severity)
 
 
-def _summary(quiet: _Targets, number: int, orphans: int, nothing: bool) -> Finding:
+def _summary(quiet: Targets, number: int, orphans: int, nothing: bool) -> Finding:
     """Say of many shapes that they look at nothing, at the first of them."""
     shape, [pair, *_] = next(iter(quiet.items()))
     values = list(
@@ -185,7 +153,7 @@ def _summary(quiet: _Targets, number: int, orphans: int, nothing: bool) -> Findi
     )  # fmt: skip
 
 
-def _named(pair: _Target) -> str:
+def _named(pair: Target) -> str:
     name, value = pair
     return f"{short(name)} {short(value.value)}" if isinstance(value, ox.NamedNode) else short(name)
 
@@ -236,14 +204,14 @@ def _matches(scope: Scope, target: str, value: Node) -> bool:
     )
 
 
-def _orphans(shapes: ox.Store, targets: _Targets) -> list[Node]:
+def _orphans(shapes: ox.Store, targets: Targets) -> list[Node]:
     """List the active shapes without a target to which no other refers."""
     # A target of SHACL 1.2 is a problem of its own.
     later = {quad.subject for quad in shapes.quads_for_pattern(None, _TARGET_WHERE, None)}
     return [
         shape
-        for shape in sorted(set(_shapes(shapes)) - targets.keys() - later, key=str)
-        if ox.Quad(shape, _DEACTIVATED, _TRUE) not in shapes
+        for shape in sorted(set(typed_shapes(shapes)) - targets.keys() - later, key=str)
+        if not switched_off(shapes, shape)
         and not next(shapes.quads_for_pattern(None, None, shape), None)
     ]
 

@@ -45,6 +45,8 @@ COMPANIONS: Final = {
     "qualifiedMaxCount": "qualifiedValueShape",
     "qualifiedValueShapesDisjoint": "qualifiedValueShape",
 }
+#: Switches, which the literal true alone turns on: a 1 is as good a boolean, and does not.
+_SWITCHES: Final = ("closed", "uniqueLang", "qualifiedValueShapesDisjoint", "deactivated")
 _AT_MOST_ONE: Final = (
     *("path", "severity", "deactivated", "datatype", "nodeKind", "minCount", "maxCount"),
     *("minLength", "maxLength", "languageIn", "uniqueLang", "in", "closed", "ignoredProperties"),
@@ -188,6 +190,22 @@ def without_effect(triples: Triples) -> Iterator[Defect]:
                 # A count was meant to check something.
                 severity = Severity.VIOLATION if name.endswith("Count") else None
                 yield _without(node, SH[name], message, severity)
+    yield from _ones(triples)
+
+
+def _ones(triples: Triples) -> Iterator[Defect]:
+    """Find the switches that are ``1``, which the W3C's tests (uniqueLang-002) take for off."""
+    for name in _SWITCHES:
+        for node in triples.having(SH[name]):
+            for value in triples.values(node, SH[name]):
+                if is_text(value, XSD.boolean) and value.value == "1":
+                    message = f"sh:{name} is switched on by true alone: with 1 it is off"
+                    # A shape that isn't switched off is applied: nothing is lost.
+                    severity = None if name == "deactivated" else Severity.VIOLATION
+                    yield Defect(
+                        "shacl-without-effect", node, SH[name], message, value, "write true",
+                        severity,
+                    )  # fmt: skip
 
 
 def _without(node: Node, term: str, message: str, severity: Severity | None = None) -> Defect:
