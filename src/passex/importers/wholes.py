@@ -146,7 +146,7 @@ class Wholes:
             status = NRC["under-way"] if NRC["under-way"] in begun else NRC.held
         record = Record(row, name, {}, what=what, status=status, name=name, by_parts=True)
         record.domains = tuple(sorted({iri for one in rows for iri in one[8].split()}))
-        if dated := [one for one in rows if one[5]]:
+        if dated := [one for one in rows if one[5] and one[6]]:
             first = min(dated, key=lambda one: (one[5], one[0]))
             last = max(dated, key=lambda one: (one[6], -one[0]))
             record.dates = Bounds(first[5], last[6])
