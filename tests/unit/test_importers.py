@@ -399,6 +399,23 @@ nrc:naval ; nr:hasBasis nrc:inferred ; nr:hasEvidence <#row=4> .
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "days"),
+    [
+        ("2011-02-01,2011-02-03", ",2011-02-20", ["latest 2011-02-20"]),
+        ("2011-02-01,soon", "2011-01-01,2011-01-02", ["earliest 2011-01-01"]),
+        ("2011-02-01,soon", ",2011-02-20", []),
+    ],
+)
+def test_a_whole_is_dated_as_far_as_all_of_its_parts(
+    tmp_path: Path, first: str, second: str, days: list[str]
+) -> None:
+    rows = f"r1,Kite,,Japan,India,,{first},naval,held\nr2,Kite,,Japan,India,,{second},naval,held\n"
+    _, text = imported(tmp_path, f"id,Of,N,A,B,C,S,E,M,T\n{rows}", PARTS)
+    whole = text[text.index("id:t-whole-kite a ") : text.index("<#w2-status>")]
+    assert [" ".join(f) for f in re.findall(r' nr:(\w+) "([^"]+)"\^\^xsd:date ', whole)] == days
+
+
 def test_errors_of_formulas_are_no_names_and_empty_rows_are_none(tmp_path: Path) -> None:
     rows = "id,N,P1,P2\na,#REF!,Japan,#N/A\n,,,\n#VALUE!,x,Japan,India\n , ,,\n"
     job, text = imported(tmp_path, rows, f'{MAPPING}name = "N"\n')
