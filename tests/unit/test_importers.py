@@ -573,6 +573,13 @@ def test_a_guess_sees_lists_words_and_columns_that_begin_late(tmp_path: Path) ->
         "Party A",
         "Party B",
     )
+    letters = "Id,A,B,C,D\n1,US,Japan,,x\n2,Germany,France,,y\n"
+    assert parse(propose(open_table(table(tmp_path, letters))), "m.toml", "t").columns.parties == (
+        *("A", "B", "C"),
+    )
+    place = 'Id,Country,Participants\n1,Japan,"Japan, India"\n2,Chile,"Chile, Peru"\n'
+    columns = parse(propose(open_table(table(tmp_path, place))), "m.toml", "t").columns
+    assert (columns.parties, columns.separator) == (("Participants",), ",")
     nobody = "Id,Participants\n1,Ruritania; Genovia\n"
     columns = parse(propose(open_table(table(tmp_path, nobody))), "m.toml", "t").columns
     assert (columns.parties, columns.separator) == (("Participants",), ";")

@@ -27,7 +27,7 @@ _CALLED: Final = {
     "latitude": ("lat", "latitude"),
     "longitude": ("lon", "long", "lng", "longitude"),
     "place": ("location", "place", "where", "venue"),
-    "host": ("host",),
+    "host": ("host", "organiser", "organizer"),
     "name": ("name", "title", "exercise"),
 }
 #: Domains, by what the mark for them may be called.
@@ -48,6 +48,7 @@ _MARKERS: Final = frozenset(
 _SEPARATORS: Final = (";", "|", "/", ",")
 #: What columns of parties are called whose names the gazetteer may not have.
 _WHO: Final = re.compile(r"part(y|ies|icipants?)|countr|states?\b|nations?\b|members?\b", re.I)
+_TAKE_PART: Final = re.compile(r"part(y|ies|icip)|members", re.I)
 #: Words of columns, by what they mean: beside these, each concept's own name.
 _STATUSES: Final = {
     **dict.fromkeys(("done", "completed", "conducted", "took place"), "held"),
@@ -77,7 +78,7 @@ def propose(table: Table) -> str:
     marked = ", ".join(f"{_text(name)} = {_text(domain)}" for name, domain in flags.items())
     parties, codes, separator = _parties(known, marks)
     key = _key(known)
-    whole = _with_their_kind(parties, table.header)
+    whole = _with_their_kind(parties, known, codes)
     grouped = key is not None and len(parties) == 1 and len({*known[key]}) < len(known[key])
     lines = [
         "# A guess by passex import, from the header and the first rows. Correct it.",
@@ -140,6 +141,7 @@ def _parties(known: dict[str, list[str]], marks: Sequence[str]) -> tuple[list[st
     Returns:
         The columns, the scheme of the codes, and what parts several in a cell.
     """
+    found = []
     for separator in ("", *_SEPARATORS):
         apart = {
             name: [
@@ -150,23 +152,31 @@ def _parties(known: dict[str, list[str]], marks: Sequence[str]) -> tuple[list[st
         }
         columns, codes = _states(apart if separator else known)
         if columns:
-            return columns, codes, separator
+            found.append((columns, codes, separator))
+    if found:
+        # One state alone may be where it was, beside those who took part.
+        return next((one for one in found if any(map(_TAKE_PART.search, one[0]))), found[0])
     called = [name for name, cells in known.items() if cells and _WHO.search(name)]
     cells = " ".join(cell for name in called for cell in known[name])
     return called, "", max(_SEPARATORS[:-1], key=cells.count) if called else ""
 
 
-def _with_their_kind(columns: list[str], header: Sequence[str]) -> list[str]:
+def _with_their_kind(columns: list[str], known: dict[str, list[str]], codes: str) -> list[str]:
     """Add columns that are called alike but for a letter or a number: the last may be empty."""
-    common = re.fullmatch(r"(..+?)(?:[A-Z]{1,2}|\d+)", columns[0]) if columns else None
+    common = re.fullmatch(r"(..+?|)(?:[A-Z]{1,2}|\d+)", columns[0]) if columns else None
     if not common:
         return columns
     alike = re.compile(rf"{re.escape(common[1])}(?:[A-Z]{{1,2}}|\d+)")
     if not all(map(alike.fullmatch, columns)):
         return columns
-    every = [name for name in header if alike.fullmatch(name)]
+    every = [
+        name
+        for name, cells in known.items()
+        if name in columns
+        or (alike.fullmatch(name) and (not cells or _share(cells, codes) >= 1 - _MOST))
+    ]
     pattern = f"{common[1]}*"
-    return [pattern] if every == matching([pattern], header) else every
+    return [pattern] if every == matching([pattern], [*known]) else every
 
 
 def _states(known: dict[str, list[str]]) -> tuple[list[str], str]:
@@ -187,11 +197,13 @@ def _share(cells: Sequence[str], scheme: str) -> float:
     distinct = set(cells)
     if not distinct:
         return 0.0
-    found = 0
+    found, short = 0, 0
     for cell in distinct:
-        entries = gazetteer.called(f"{scheme}:{cell.lstrip('0')}" if scheme else cell)
-        found += bool(entries) and (bool(scheme) or not cell.isupper() or len(cell) > 3)
-    return found / len(distinct)
+        if gazetteer.called(f"{scheme}:{cell.lstrip('0')}" if scheme else cell):
+            found += 1
+            short += not scheme and cell.isupper() and len(cell) <= 3
+    # Short words in capitals may be anything, unless they stand beside names.
+    return found / len(distinct) if found > short else 0.0
 
 
 def _key(known: dict[str, list[str]]) -> str | None:
