@@ -262,6 +262,24 @@ def test_lists_in_a_cell_and_unknown_marks(tmp_path: Path) -> None:
     assert not job.failed()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_of_a_cell_are_several_names(tmp_path: Path, end: str) -> None:
+    rows = f'id,Parties\n1,"Japan{end}United{end} States;India"\n2,"Chile{end}Peru"\n'
+    proposed = propose(open_table(table(tmp_path, rows)))
+    assert 'parties = ["Parties"]\nseparator = "\\n"\n' in proposed
+    job, text = imported(tmp_path, rows.replace("United" + end, "United "), proposed)
+    assert "nr:hasParticipant id:chile, id:peru ;\n" in text
+    assert asked(job, "unknown-name") == [
+        "row 2: 'United States;India', 1 time: not in the gazetteer"
+    ]
+    job, text = imported(tmp_path, rows, proposed.replace('"\\n"', '";"'))
+    assert "nr:hasParticipant id:india ;\n" in text
+    assert asked(job, "unknown-name") == [
+        "row 2: 'Japan United States', 1 time: not in the gazetteer",
+        "row 3: 'Chile Peru', 1 time: not in the gazetteer",
+    ]
+
+
 def test_pairs_make_one_exercise_and_a_missing_one_is_asked_about(tmp_path: Path) -> None:
     mapping = MAPPING.replace("[table]", '[table]\nrows = "pair"')
     rows = "id,P1,P2\na,Japan,India\na,India,Chile\nb,Peru,Chile\n"

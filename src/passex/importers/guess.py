@@ -45,7 +45,7 @@ _MARKERS: Final = frozenset(
     ("-9", "-99", "-999", "-88", "-77", "na", "n/a", "n.a.", "?", "-", ".", "unknown", "null")
 )
 #: What may part the names of a cell.
-_SEPARATORS: Final = (";", "|", "/", ",")
+_SEPARATORS: Final = ("\n", ";", "|", "/", ",")
 #: What columns of parties are called whose names the gazetteer may not have.
 _WHO: Final = re.compile(r"part(y|ies|icipants?)|countr|states?\b|nations?\b|members?\b", re.I)
 _TAKE_PART: Final = re.compile(r"part(y|ies|icip)|members", re.I)

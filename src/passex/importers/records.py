@@ -218,10 +218,8 @@ class Reader:
         cell = self.cells.text(row, name)
         if not cell:
             return
-        separator = self._columns.separator
         nobody = False
-        for part in cell.split(separator) if separator else (cell,):
-            called = part.strip()
+        for called in self.cells.parts(row, name, self._columns.separator):
             if not called or self.cells.says_unknown(called, name):
                 found.open |= bool(called)
                 continue

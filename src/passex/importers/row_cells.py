@@ -77,6 +77,11 @@ class RowCells:
                 self._ask("cell-error", row.number, name, error, f"'{error}' is an error", "")
         return text
 
+    def parts(self, row: Row, name: str, separator: str) -> list[str]:
+        """Give the parts of a cell, each on one line; without a separator the cell is one."""
+        text = row.cells[self._at[name]]
+        return [" ".join(p.split()) for p in (text.split(separator) if separator else (text,))]
+
     def take(self, row: Row, name: str) -> None:
         """Count a cell as written, once, for however many things it is used."""
         self._uses[row.number, name] += 1
