@@ -165,6 +165,20 @@ Israel and United States: 2 exercises, 0 plans
 """)
 
 
+def test_a_row_is_evidence_to_ask_for(nasty: Path) -> None:
+    asked = ("ask", "evidence-for", "Eagle, June 2004", "--data", nasty, "--format", "jsonl")
+    code, out, _ = passex(*asked)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert {(r["zone"], r["start"], r["end"], r["anchor"]) for r in rows} == {
+        ("row", 12, 12, "mme10")
+    }
+    assert [r["claim"]["iri"].rpartition("#")[2] for r in rows] == [
+        *("r12-dates", "r12-domain", "r12-kind", "r12-participant", "r12-place", "r12-series"),
+        "r12-status",
+    ]
+
+
 def test_of_the_time_the_soviet_union_took_part(tmp_path: Path) -> None:
     assert passex("import", "mme", NASTY, "-o", tmp_path, "--states", "of-the-time")[0] == 0
     assert ("Czechoslovakia", "Soviet Union") in ties_of(tmp_path, "state")

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passex.api.knowledge import KnowledgeGraph
 from passex.evidence.why import why
 from passex.graph import names, rules
 from passex.graph.store import Store
 from passex.network import accounts, projection
 from passex.network.policy import Policy
 from passex.questions import answers, catalogue
+from passex.web.welcome import welcome
 
 from .conftest import build
 
@@ -71,7 +73,9 @@ def both() -> Store:
         facts += (
             f":{node} a nr:Exercise ; nr:hasStatus nrc:held ; nr:hasDomain nrc:naval ;"
             f" nr:hasParticipant {who} ; nr:earliest '2030-05-01'^^xsd:date ;"
-            f" nr:latest '2030-05-04'^^xsd:date ; rdfs:label 'Azure {node}'@en ."
+            f" nr:latest '2030-05-04'^^xsd:date ; rdfs:label 'Azure {node}'@en ;"
+            " nr:hasPlace :bay ; nr:inSeries :azures . :bay a nr:Place ; rdfs:label 'Bay'@en ."
+            " :azures a nr:Series ; rdfs:label 'Azures'@en ."
             f" :c{node} nr:about :{node} ; nr:onProperty nr:hasParticipant ; nr:hasValue {who} ;"
             f" nr:hasEvidence :q{node} . :q{node} oa:hasSource :{source} ; oa:exact '{node}' . "
         )
@@ -140,8 +144,13 @@ def test_questions_count_an_exercise_once(both: Store) -> None:
     for question, values in (("exercises", ()), ("exercises-in-year", ("2030",))):
         rows = answers.ask(both, asked[question], values).records()
         assert {row["exercise"] for row in rows} == {"Azure e", "Azure h"}
+    rows = answers.ask(both, asked["happened-at"], ("Bay",)).records()
+    assert [row["what"] for row in rows] == ["Azure e", "Azure h"]
+    rows = answers.ask(both, asked["series"]).records()
+    assert [row["member"] for row in rows] == ["Azure e", "Azure h"]
     found = answers.ask(both, asked["who-was-in"], ("Azure e",)).records()
     assert {row["actor"] for row in found} == set("ABC")
+    assert welcome(KnowledgeGraph(both), {}).counts["exercise"] == 2
 
 
 def test_labels_that_only_describe_are_no_names(make: Callable[[str], Store]) -> None:

@@ -235,3 +235,48 @@ def test_validate_refuses_what_is_no_value(arguments: dict[str, Any], message: s
     with pytest.raises(QueryError) as error:
         passex.validate(SHIP, **arguments)
     assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("given", "form"),
+    [
+        ('{"@id":"urn:a","@type":"https://w3id.org/passex/ontology#Ship"}', "jsonld"),
+        ('[{"@id":"urn:a","@type":"https://w3id.org/passex/ontology#Ship"}]', "jsonld"),
+        ("<urn:a>a<https://w3id.org/passex/ontology#Ship>.", None),
+    ],
+)
+def test_a_text_without_a_space_is_no_path(given: str, form: str | None) -> None:
+    assert passex.load(given, format=form).ask_query("ASK { <urn:a> ?p ?o }")
+
+
+def test_a_report_is_pickled() -> None:
+    report = passex.validate("<urn:a> a <https://w3id.org/passex/ontology#Shipp> .")
+    again = pickle.loads(pickle.dumps(report))
+    assert not again.conforms
+    assert str(again) == str(report)
+    assert again.write("sarif") == report.write("sarif")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda name: passex.load(name),
+        lambda name: passex.validate(name),
+        lambda name: passex.validate(SHIP, texts=name),
+        lambda name: passex.validate(SHIP, name),
+        lambda name: passex.import_table(name, "mme"),
+        lambda name: passex.cite(name, "x"),
+        lambda name: passex.format_turtle(name),
+        lambda name: passex.diff(name, name),
+    ],
+)
+def test_a_path_that_is_too_long_is_an_error_of_ours(call: Any) -> None:
+    with pytest.raises(PassexError):
+        call("a" * 5000)
+
+
+@pytest.mark.parametrize("text", [None, 3, [], Path("x")])
+def test_what_is_laid_out_is_a_text(text: Any) -> None:
+    with pytest.raises(PassexError, match=f"{type(text).__name__} is no text; give the text of"):
+        passex.format_turtle(text)
+    assert passex.format_turtle(b"<u:a> <u:p> 1,2 .") == "<u:a> <u:p> 1, 2 .\n"

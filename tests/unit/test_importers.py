@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from passex.errors import InputError
 from passex.graph.cells import open_table
+from passex.graph.terms import NRC
 from passex.importers import DATA_SETS, known
 from passex.importers.actors import Actors
 from passex.importers.dates import Bounds, DateError, of_parts, of_text
@@ -114,11 +116,59 @@ def test_days_are_read_in_every_form(day: date) -> None:
         ("soon", "is no date"),
         ("2005-xx-03", "has a day and no month"),
         ("1 May 2, 2005", "is no date"),
+        ("2005 or so", "is no date"),
+        ("2005-05-12/2005-04", "ends before it starts"),
     ],
 )
 def test_what_is_no_date_says_why(text: str, said: str) -> None:
     with pytest.raises(DateError, match=f"^{said}$"):
         of_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2005-05-12/2006", "2005-05-12", "2006-12-31"),
+        ("2005-05-12 to 2005-06-01", "2005-05-12", "2005-06-01"),
+        ("2005-05-xx - 2005-06-xx", "2005-05-01", "2005-06-30"),
+        ("2005-05-12 00:00:00", "2005-05-12", "2005-05-12"),
+    ],
+)
+def test_a_cell_may_have_a_span_of_dates(text: str, first: str, last: str) -> None:
+    assert of_text(text) == Bounds(first, last)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2005-05-12", "2005-05-20", ["earliest 2005-05-12", "latest 2005-05-20"]),
+        ("2005-05-12", "", ["earliest 2005-05-12", "latest 2005-05-12"]),
+        ("", "2005-05-20", ["latest 2005-05-20"]),
+        ("5/6/2005", "2005-05-20", ["latest 2005-05-20"]),
+        ("soon", "2005-05-20", ["latest 2005-05-20"]),
+        ("2005-05", "later", ["earliest 2005-05-01"]),
+        ("soon", "later", []),
+        ("soon", "", []),
+    ],
+)
+def test_a_date_that_is_not_known_leaves_its_bound_open(
+    tmp_path: Path, start: str, end: str, days: list[str]
+) -> None:
+    mapping = f'{MAPPING}start = "S"\nend = "E"\n'
+    job, text = imported(tmp_path, f"id,P1,P2,S,E\na,Japan,India,{start},{end}\n", mapping)
+    assert re.findall(r' nr:(\w+ )"([^"]+)"\^\^xsd:date ', text.partition("<#r2")[0]) == [
+        tuple(day.replace(" ", " |").split("|")) for day in days
+    ]
+    assert ("nr:leavesOpen nr:earliest" in text) is not any("earliest" in day for day in days)
+    assert job.survey.undated == (not days)
+    claimed = [line for line in text.splitlines() if line.startswith("<#r2-dates>")]
+    distinct = {day.partition(" ")[2] for day in days}
+    assert [line.count("xsd:date") for line in claimed] == ([len(distinct)] if days else [])
+    if start == "5/6/2005":
+        (one,) = job.ledger.examples["no-date"]
+        assert one.hint == (
+            "write 2005-05-31, or give the mapping its date_order: month-day or day-month"
+        )
 
 
 @pytest.mark.parametrize(
@@ -152,6 +202,7 @@ def test_what_is_no_date_says_why(text: str, said: str) -> None:
             "m.toml:6:9: 'passing-exercise' is no kind here",
         ),
         (f"{MAPPING}century = 'x'", "m.toml:6:1: century is a year"),
+        (f"{MAPPING}century = 19", "m.toml:6:1: century is a year; such as 1950"),
         (f"{MAPPING}start = {{ day = 'x' }}", "m.toml:6:1: start has no year"),
         (f"{MAPPING}name = 1", "m.toml:6:1: name is a text; write it in quotation marks"),
         (f"[source]\niri = 'a b'\n{MAPPING}", "m.toml:2:1: 'a b' is no IRI"),
@@ -209,6 +260,24 @@ def test_lists_in_a_cell_and_unknown_marks(tmp_path: Path) -> None:
     assert text.count("nr:leavesOpen nr:earliest, nr:hasParticipant .") == 1
     assert text.count("nr:leavesOpen nr:earliest .") == 1
     assert not job.failed()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_of_a_cell_are_several_names(tmp_path: Path, end: str) -> None:
+    rows = f'id,Parties\n1,"Japan{end}United{end} States;India"\n2,"Chile{end}Peru"\n'
+    proposed = propose(open_table(table(tmp_path, rows)))
+    assert 'parties = ["Parties"]\nseparator = "\\n"\n' in proposed
+    job, text = imported(tmp_path, rows.replace("United" + end, "United "), proposed)
+    assert "nr:hasParticipant id:chile, id:peru ;\n" in text
+    assert asked(job, "unknown-name") == [
+        "row 2: 'United States;India', 1 time: not in the gazetteer"
+    ]
+    job, text = imported(tmp_path, rows, proposed.replace('"\\n"', '";"'))
+    assert "nr:hasParticipant id:india ;\n" in text
+    assert asked(job, "unknown-name") == [
+        "row 2: 'Japan United States', 1 time: not in the gazetteer",
+        "row 3: 'Chile Peru', 1 time: not in the gazetteer",
+    ]
 
 
 def test_pairs_make_one_exercise_and_a_missing_one_is_asked_about(tmp_path: Path) -> None:
@@ -348,6 +417,23 @@ nrc:naval ; nr:hasBasis nrc:inferred ; nr:hasEvidence <#row=4> .
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "days"),
+    [
+        ("2011-02-01,2011-02-03", ",2011-02-20", ["latest 2011-02-20"]),
+        ("2011-02-01,soon", "2011-01-01,2011-01-02", ["earliest 2011-01-01"]),
+        ("2011-02-01,soon", ",2011-02-20", []),
+    ],
+)
+def test_a_whole_is_dated_as_far_as_all_of_its_parts(
+    tmp_path: Path, first: str, second: str, days: list[str]
+) -> None:
+    rows = f"r1,Kite,,Japan,India,,{first},naval,held\nr2,Kite,,Japan,India,,{second},naval,held\n"
+    _, text = imported(tmp_path, f"id,Of,N,A,B,C,S,E,M,T\n{rows}", PARTS)
+    whole = text[text.index("id:t-whole-kite a ") : text.index("<#w2-status>")]
+    assert [" ".join(f) for f in re.findall(r' nr:(\w+) "([^"]+)"\^\^xsd:date ', whole)] == days
+
+
 def test_errors_of_formulas_are_no_names_and_empty_rows_are_none(tmp_path: Path) -> None:
     rows = "id,N,P1,P2\na,#REF!,Japan,#N/A\n,,,\n#VALUE!,x,Japan,India\n , ,,\n"
     job, text = imported(tmp_path, rows, f'{MAPPING}name = "N"\n')
@@ -391,11 +477,63 @@ def test_text_and_parts_of_a_date_that_differ(tmp_path: Path) -> None:
     assert 'nr:earliest "2005-05-13"^^xsd:date ;\n    nr:latest "2005-06-01"^^xsd:date ;' in text
 
 
-def test_a_column_with_dates_in_both_orders_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="column 'D' has dates in both orders"):
-        imported(
-            tmp_path, "id,P,D\na,Japan,13/5/2005\nb,Japan,5/13/2005\n", f'{MAPPING}start = "D"\n'
-        )
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        (
+            "",
+            r"t.csv:4: column 'D' has dates in both orders, of days and months: "
+            r"'13/5/2005' in row 2, '5/13/2005' in row 4; make them alike",
+        ),
+        (
+            'date_order = "month-day"',
+            r"t.csv:2: column 'D' has '13/5/2005', which month-day cannot read; make them alike",
+        ),
+    ],
+)
+def test_a_column_with_dates_in_both_orders_is_refused(
+    tmp_path: Path, order: str, said: str
+) -> None:
+    rows = "id,P,D\na,Japan,13/5/2005\nc,Japan,4/5/2005\nb,Japan,5/13/2005\n"
+    with pytest.raises(InputError, match=f"{said}$"):
+        imported(tmp_path, rows, f'{MAPPING}start = "D"\n{order}\n')
+
+
+def test_a_column_that_is_not_there_says_which_are(tmp_path: Path) -> None:
+    for wanted, said in (("ID", "did you mean 'id'\\?"), ("Zzz", "its columns are id, P1")):
+        mapping = MAPPING.replace('"id"', f'"{wanted}"')
+        with pytest.raises(InputError, match=f"no column '{wanted}', .*; {said}$"):
+            imported(tmp_path, "id,P1\na,Japan\n", mapping)
+
+
+def test_a_mark_says_yes_or_no_or_is_asked_about(tmp_path: Path) -> None:
+    mapping = f'{MAPPING}domain = {{ flags = {{ S = "naval" }} }}\n'
+    marks = ["1", "Yes", "x", "0", "no", "-", "", "maybe"]
+    rows = "".join(f"{n},Japan,India,{mark}\n" for n, mark in enumerate(marks))
+    job, text = imported(tmp_path, f"id,P1,P2,S\n{rows}", mapping)
+    assert text.count("    nr:hasDomain nrc:naval ") == 3
+    assert asked(job, "no-concept") == ["row 9: 'maybe' says neither yes nor no"]
+    survey = job.survey
+    assert (survey.read["S"], survey.written["S"], survey.no["S"]) == (7, 3, 3)
+
+
+def test_a_cell_that_serves_twice_is_one_cell(tmp_path: Path) -> None:
+    mapping = f'{MAPPING}place = "P1"\nhost = "P1"\nname = "N"\nseries = "N"\n'
+    job, _ = imported(tmp_path, "id,P1,P2,N\na,Japan,India,Lion\nb,Jpn,India,Lion\n", mapping)
+    # "Jpn" is a place, although it is nobody who takes part or is the host.
+    assert +job.survey.written == {"id": 2, "P1": 2, "P2": 2, "N": 2}
+
+
+def test_several_names_in_a_cell_are_told(tmp_path: Path) -> None:
+    rows = "id,P1,P2\na,Japan and India,France\nb,Foo / India,France\n"
+    job, _ = imported(tmp_path, rows, MAPPING)
+    assert {one.said: one.hint for one in job.ledger.examples["unknown-name"]} == {
+        "'Japan and India', 1 time: not in the gazetteer": (
+            "did you mean Japan; India? give the mapping its separator, or "
+            "say in names.csv whom it stands for"
+        ),
+        "'Foo / India', 1 time: not in the gazetteer": "say in names.csv whom it stands for",
+    }
 
 
 def test_a_place_with_two_points_gets_none_and_a_state_is_itself(tmp_path: Path) -> None:
@@ -431,9 +569,38 @@ def test_a_guess_is_a_mapping(tmp_path: Path) -> None:
     found = open_table(table(tmp_path, rows))
     mapping = parse(propose(found), "m.toml", "t")
     assert mapping.key == "Exercise ID"
-    assert mapping.columns.parties == ("State 1", "State 2")
+    assert mapping.columns.parties == ("State *",)
     assert (mapping.columns.start.text, mapping.columns.end.text) == ("Start date", "End date")
     assert [*mapping.columns.domain.flags] == ["Sea"]
+
+
+def test_a_guess_sees_lists_words_and_columns_that_begin_late(tmp_path: Path) -> None:
+    rows = "Id,Who,From,To,Kind,Outcome\n"
+    rows += "1,Japan|India,13/5/05,14/5/05,Sea,Done\n2,Japan|N.A.,15/5/05,,air,planned\n"
+    columns = parse(propose(open_table(table(tmp_path, rows))), "m.toml", "t").columns
+    assert (columns.parties, columns.separator, columns.century) == (("Who",), "|", 1950)
+    assert (columns.start.text, columns.end.text) == ("From", "To")
+    assert columns.domain.values == {"sea": NRC.naval, "air": NRC.air}
+    assert columns.status.values == {"done": NRC.held, "planned": NRC.planned}
+    late = "Id,Party A,Party B,Party AB\n1,Japan,,\n"
+    assert parse(propose(open_table(table(tmp_path, late))), "m.toml", "t").columns.parties == (
+        "Party *",
+    )
+    named = "Id,Party A,Party B,Party Line\n1,Japan,,\n"
+    assert parse(propose(open_table(table(tmp_path, named))), "m.toml", "t").columns.parties == (
+        "Party A",
+        "Party B",
+    )
+    letters = "Id,A,B,C,D\n1,US,Japan,,x\n2,Germany,France,,y\n"
+    assert parse(propose(open_table(table(tmp_path, letters))), "m.toml", "t").columns.parties == (
+        *("A", "B", "C"),
+    )
+    place = 'Id,Country,Participants\n1,Japan,"Japan, India"\n2,Chile,"Chile, Peru"\n'
+    columns = parse(propose(open_table(table(tmp_path, place))), "m.toml", "t").columns
+    assert (columns.parties, columns.separator) == (("Participants",), ",")
+    nobody = "Id,Participants\n1,Ruritania; Genovia\n"
+    columns = parse(propose(open_table(table(tmp_path, nobody))), "m.toml", "t").columns
+    assert (columns.parties, columns.separator) == (("Participants",), ";")
 
 
 @pytest.mark.parametrize(

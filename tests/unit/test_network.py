@@ -165,6 +165,7 @@ def test_long_lists_are_counted(make: Callable[[str], Store]) -> None:
         ({"since": "20301"}, "'20301' is no year or day; write it as 2017 or 2017-05-01"),
         ({"until": "2030-02-30"}, "'2030-02-30' is no year or day; write it as 2017 or 2017-05-01"),
         ({"since": "2030-W01"}, "'2030-W01' is no year or day; write it as 2017 or 2017-05-01"),
+        ({"since": "2030-13"}, "'2030-13' is no year or day; write it as 2017 or 2017-05-01"),
         ({"since": "0000"}, "'0000' is no year or day; write it as 2017 or 2017-05-01"),
         ({"until": ""}, "'' is no year or day; write it as 2017 or 2017-05-01"),
         (
@@ -284,6 +285,7 @@ def test_the_network_and_the_derived_ties_agree(azure: Store, level: str) -> Non
         (None, "2030-06-10", ["Rescue", "Meeting", "June"]),
         (None, "2030-06-09", ["Rescue", "Meeting"]),
         ("2030-05-06", "2030-05-06", ["Meeting"]),
+        ("2030-05", "2030-05", ["Meeting"]),
         (None, 2028, []),
         (2031, None, []),
     ],

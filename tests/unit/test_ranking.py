@@ -140,6 +140,26 @@ def test_a_graph_without_articles_has_no_columns_for_them(folder: Path, tmp_path
     ]
 
 
+def test_a_table_of_exercises_is_a_source_and_no_article(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.ttl"
+    text = folder.read_text(encoding="utf-8")
+    path.write_text(text.replace(":article2 a schema:NewsArticle", ":article2 a dcat:Dataset"))
+    result = CliRunner().invoke(cli, ["network", "--level", "state", "--data", str(path)])
+    assert [" ".join(line.split()) for line in result.stdout.splitlines()[3:7]] == [
+        "place actor degree strength betweenness places without one source articles",
+        "1 Cobalt 2 12.000 1.000 1 1 of 1",
+        "2 Azure 1 8.000 0.000 1 to none 1 of 1",
+        "3 Dun 1 4.000 0.000 1 to none 0 of 1",
+    ]
+    store = load(path).store
+    network = projection.build(store, Policy(level="state", backbone="disparity", alpha=0.99))
+    found = ranking.rank(store, network, "strength", "weight", enough=1)
+    assert found.warnings == (
+        "The backbone is that of all sources: places without one source are among its ties.",
+        "Computed by networkx.",
+    )
+
+
 def test_an_actor_is_named_where_it_is_told_of(tmp_path: Path) -> None:
     path = tmp_path / "told.ttl"
     path.write_text(

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import sys
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passex import load
 from passex.errors import PassexError
 from passex.graph import tables
 from passex.graph.rows import Table
@@ -123,6 +125,28 @@ def test_missing_values_and_lists_in_a_data_frame() -> None:
     assert frame["several"].drop_duplicates().tolist() == [("a", "b")]
     assert frame.nlargest(1, "x")["x"].tolist() == [2.5]
     assert pandas.isna(frame["b"][1])
+
+
+def test_instants_of_several_zones_are_those_of_one() -> None:
+    pandas = pytest.importorskip("pandas")
+    instant = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+
+    def column(*values: str) -> Any:
+        rows = tuple((ox.Literal(value, datatype=instant),) for value in values)
+        return Table(("when",), rows).to_pandas()["when"]
+
+    both = column("2018-01-01T00:30:00+02:00", "2018-06-01T00:00:00Z")
+    assert str(both.dtype) == "datetime64[us, UTC]"
+    assert both[0] == pandas.Timestamp("2017-12-31T22:30:00Z")
+    assert column("2018-01-01T00:00:00+02:00", "2018-06-01T00:00:00").dtype == object
+
+
+def test_days_of_ties_are_days() -> None:
+    pandas = pytest.importorskip("pandas")
+    found = load().ties()
+    frame = found.to_pandas()
+    assert [str(frame[name].dtype) for name in ("first", "last")] == ["datetime64[us]"] * 2
+    assert frame["first"][0] == pandas.Timestamp(found.records()[0]["first"])
 
 
 def test_data_frame_of_no_rows() -> None:

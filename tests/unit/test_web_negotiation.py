@@ -44,6 +44,8 @@ def test_the_best_that_is_accepted(header: str | None, chosen: str | None) -> No
         ("application/ld+json", (None, "jsonld")),
         ("application/json", ("json", "jsonld")),
         ("application/xml", ("xml", "rdfxml")),
+        ("text/*", ("csv", "turtle")),
+        ("text/xml", ("xml", "rdfxml")),
         ("image/png", (None, None)),
     ],
 )

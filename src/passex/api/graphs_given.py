@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 Graph: TypeAlias = (
     "str | os.PathLike[str] | bytes | IO[str] | IO[bytes] | rdflib.Graph | ox.Store | ox.Dataset"
 )
-#: What no path looks like: several lines, or what RDF begins or ends with beside a space.
-_TEXT: Final = re.compile(r"\s*[@<{\[#].*\s.*|.*\s.*[.}\]]\s*", re.DOTALL)
+#: What no path looks like: several lines, or what RDF begins or ends with beside a space; or in the
+#: brackets of JSON-LD or of an IRI.
+_TEXT: Final = re.compile(
+    r"\s*[@<{\[#].*\s.*|.*\s.*[.}\]]\s*|\s*(?:[{\[].*[}\]]|<.*>.*)\s*", re.DOTALL
+)
 
 
 def flattened(given: Iterable[Any]) -> Iterator[Any]:

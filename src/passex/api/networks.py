@@ -99,9 +99,9 @@ class Networks:
             include: Which of ``held``, ``under-way`` and ``planned`` count: ``"planned"``, or
                 ``"held,planned"``, or a list.
             domain: A domain, such as ``naval``, or ``all``.
-            since: A year or a day, ``2017`` or ``2017-05-01``, before which nothing counts. With
-                this or ``until``, what has no dates does not count.
-            until: A year or a day after which nothing counts.
+            since: A year, a month or a day, such as ``2017`` or ``2017-05-01``, before which
+                nothing counts. With this or ``until``, what has no dates does not count.
+            until: A year, a month or a day after which nothing counts.
             min_events: How many exercises a tie needs; plans count where they are included.
             basis: ``stated`` for what ties two by steps that are all stated; or ``any``.
             backbone: ``disparity`` or ``sdsm`` for the ties alone that chance does not explain,

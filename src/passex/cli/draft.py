@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from os.path import isfile
 from pathlib import Path
 
 import click
@@ -59,7 +60,7 @@ def draft(
     from ..text.wording import say
 
     path = None if output is None else Path(output)
-    if path is not None and path.is_file() and not force:
+    if path is not None and isfile(path) and not force:
         raise OutputError(f"{path}: is there already", "give another file, or --force")
     article = read_text(text, standard_input)
     # An article alone is a graph to which another can be added: the ontology is mixed in.

@@ -191,7 +191,8 @@ def _figures(ranks: Ranking, shown: int | None) -> list[str]:
     if ranks.places:
         header = ["place", *header]
         right = [0, *(place + 1 for place in right)]
-        header += ["places without one article", "articles"] if ranks.articles else []
+        left_out = f"places without one {ranks.left_out}"
+        header += [left_out, "articles"] if ranks.articles else []
         for row, place in zip(rows, ranks.places, strict=False):
             worst = "none" if place.worst is None else str(place.worst)
             span = str(place.best) if worst == str(place.best) else f"{place.best} to {worst}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from os.path import exists, isdir
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +69,7 @@ def turtle_files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
         refuse_unchangeable(given)
         path = Path(given)
         # A file of another name isn't looked at: no option says that it is Turtle all the same.
-        other = path.exists() and not path.is_dir() and path.suffix.lower() not in _SUFFIXES
+        other = exists(path) and not isdir(path) and path.suffix.lower() not in _SUFFIXES
         listed = () if other else dataset.data_files([given])
         turtle = [one for one in listed if one.suffix.lower() in _SUFFIXES]
         if not turtle:

@@ -23,7 +23,7 @@ _FIRST: Final = ox.NamedNode(RDF.first)
 BASE: Final = "https://base.invalid/"
 
 
-def format_turtle(text: str) -> str:
+def format_turtle(text: str | bytes) -> str:
     """Lay Turtle out as ``passex format`` does.
 
     Nodes, values, comments and prefixes stay where they are, terms as they are written. Lines have
@@ -32,22 +32,26 @@ def format_turtle(text: str) -> str:
     text has most often, a byte-order mark goes, and an empty line stays one.
 
     Args:
-        text: Turtle 1.1, or 1.2.
+        text: Turtle 1.1, or 1.2; bytes are UTF-8.
 
     Returns:
         The text, which means the same: the triples of both were compared.
 
     Raises:
         InputError: It is not Turtle; the error has line and column.
-        PassexError: It would not mean the same, which is a fault of Passex.
+        PassexError: It is neither text nor bytes; or it would not mean the same, which is a fault
+            of Passex.
 
     Example:
         >>> print(format_turtle("<u:a> <u:p> <u:b>;<u:q> 1,2 . # why"), end="")
         <u:a> <u:p> <u:b> ;
             <u:q> 1, 2 . # why
     """
+    if not isinstance(text, str | bytes):
+        raise PassexError(f"{type(text).__name__} is no text", "give the text of a Turtle file")
     try:
-        return formatted(Source(Path("text"), "turtle", text.encode()))[1]
+        content = text.encode() if isinstance(text, str) else text
+        return formatted(Source(Path("text"), "turtle", content))[1]
     except UnicodeEncodeError as error:
         raise InputError("the text has half a surrogate pair in it", "correct it") from error
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from os.path import exists
 from pathlib import Path
 from typing import Final
 
@@ -131,7 +132,7 @@ def judge(store: Store, path: Path | None = None, within: bool = False) -> Judge
     Raises:
         InputError: The table cannot be read, says what it may not say, or contradicts itself.
     """
-    before = read_table(path) if path is not None and path.exists() else {}
+    before = read_table(path) if path is not None and exists(path) else {}
     accounts = read(store)
     found = {ordered(pair.one, pair.other): pair for pair in accounts.pairs(within, before.keys())}
     cells = _Cells(store, accounts)

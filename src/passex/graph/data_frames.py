@@ -114,16 +114,17 @@ def _typed(pandas: Any, values: Iterable[object]) -> Any:
         if types:
             return pandas.Series(column, dtype=types[None in column])
     except (ValueError, OverflowError):
-        pass  # too large for the type, or of several time zones
+        pass  # too large for the type, or with a time zone here and without one there
     return pandas.Series(column, dtype=object)
 
 
 def _times(pandas: Any, column: Sequence[Any]) -> Any:
     """Give days and instants in microseconds, for which nanoseconds have too few years."""
     zones = {value.tzinfo for value in column if isinstance(value, datetime.datetime)}
-    if len(zones) > 1:
+    if len(zones) > 1 and None in zones:
         raise ValueError
-    zone = next(iter(zones), None)
+    # Instants of several zones are those of one: of UTC.
+    zone = datetime.timezone.utc if len(zones) > 1 else next(iter(zones), None)
     if zone is not None:
         return pandas.Series(column, dtype=pandas.DatetimeTZDtype("us", zone))
     return pandas.Series(column, dtype="datetime64[us]")

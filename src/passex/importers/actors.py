@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ STATES: Final = ("as-written", "of-the-time")
 LIST: Final = ("name", "times", "first_row", "why", "stands_for", "class")
 #: Why nobody is found for a name that nothing has.
 NOT_LISTED: Final = "not in the gazetteer"
+#: What may stand between several names of one cell.
+_BETWEEN: Final = re.compile(r"\s*(?:[;,/|&+]|\band\b)\s*")
 #: Who a name stands for that stands for nobody.
 NOBODY: Final = "-"
 
@@ -202,6 +205,10 @@ def write_list(
 
 
 def alike(name: str, codes: str) -> str:
-    """Ask whether an actor of the gazetteer was meant by a name; nothing is alike to a code."""
+    """Ask whether a name is several of the gazetteer, or one; no other is alike to a code."""
+    parts = list(filter(None, _BETWEEN.split(name)))
+    if parts[1:] and all(len(gazetteer.called(f"{codes}:{p}" if codes else p)) == 1 for p in parts):
+        meant = did_you_mean(["; ".join(parts)])
+        return f"{meant} give the mapping its separator, or"
     labels = {entry.label for entry in gazetteer.entries().values()}
     return did_you_mean(nearest(name, labels, 2, 0.75)) if not codes else ""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 #: What stands for a part that isn't known.
 _UNKNOWN: Final = re.compile(r"[xX?]+|0{1,2}|")
-_ISO: Final = re.compile(r"(\d{4})(?:-(\d{1,2}|[xX?]{1,2}))?(?:-(\d{1,2}|[xX?]{1,2}))?(?:[T ].*)?")
+_PART: Final = r"(?:-(\d{1,2}|[xX?]{1,2}))?"
+_ISO: Final = re.compile(rf"(\d{{4}}){_PART}{_PART}(?:[T ]\d\d?:.*)?")
 _NUMBERS: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+#: Two dates of ISO 8601, as it has them in a span, or as people do.
+_SPAN: Final = re.compile(r"(\d{4}[-\dxX?]*)(?: ?/ ?| (?:to|-|\u2013|\u2014) )(\d{4}[-\dxX?]*)")
 _WORDS: Final = re.compile(r"(?:(\d{1,2})\.? )?([A-Za-z]{3,9})\.?(?: (\d{1,2}),?)? (\d{4})")
 _MONTHS: Final = {name.lower(): number for number, name in enumerate(month_name) if name}
 #: How the two short numbers of a date are meant.
@@ -20,12 +22,20 @@ ORDERS: Final = ("month-day", "day-month")
 
 
 class DateError(ValueError):
-    """A cell that is no date, or may be two; it says which."""
+    """A cell that is no date, or may be two; it says which.
+
+    Args:
+        hint: What to do about it, where more can be said than of every one.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The first and the last day of something, each as ``YYYY-MM-DD``."""
+    """The first and the last day of something, as ``YYYY-MM-DD``; one may be unknown: empty."""
 
     first: str
     last: str
@@ -80,6 +90,8 @@ def of_text(text: str, order: str = "", century: int | None = None) -> Bounds:
         Bounds(first='1980-04-09', last='1980-04-09')
         >>> of_text("2007-05-xx").last, of_text("12 May 2007").last, of_text("May 2007").last
         ('2007-05-31', '2007-05-12', '2007-05-31')
+        >>> of_text("2007-05-30/2007-06-02")
+        Bounds(first='2007-05-30', last='2007-06-02')
         >>> of_text("3/4/2005")
         Traceback (most recent call last):
         passex.importers.dates.DateError: may be the 3rd or the 4th day of a month
@@ -89,6 +101,11 @@ def of_text(text: str, order: str = "", century: int | None = None) -> Bounds:
         found = of_parts(match[1], match[2] or "", match[3] or "")
     elif match := _NUMBERS.fullmatch(text):
         found = of_parts(_year(match[3], century), *_month_day(match[1], match[2], order))
+    elif match := _SPAN.fullmatch(text):
+        first, last = of_text(match[1]), of_text(match[2])
+        if last.last < first.first:
+            raise DateError("ends before it starts")
+        found = Bounds(first.first, last.last)
     elif match := _WORDS.fullmatch(text):
         months = [n for name, n in _MONTHS.items() if name.startswith(match[2].lower())]
         if len(months) == 1 and not (match[1] and match[3]):
@@ -98,28 +115,27 @@ def of_text(text: str, order: str = "", century: int | None = None) -> Bounds:
     return found
 
 
-def orders(texts: Iterable[str]) -> set[str]:
-    """Find in which orders day and month can stand in all of a column's texts.
+def only_order(text: str) -> str:
+    """Tell in which order, one of `ORDERS`, a text can only be read; nothing where it shows none.
 
     Example:
-        >>> sorted(orders(["3/4/05", "1/14/80"])), sorted(orders(["3/4/05"]))
-        (['month-day'], ['day-month', 'month-day'])
+        >>> only_order("1/14/80"), only_order("14.1.80"), only_order("3/4/05"), only_order("May")
+        ('month-day', 'day-month', '', '')
     """
-    left = set(ORDERS)
-    for text in texts:
-        if match := _NUMBERS.fullmatch(text):
-            if int(match[1]) > 12:
-                left.discard("month-day")
-            if int(match[2]) > 12:
-                left.discard("day-month")
-    return left
+    if match := _NUMBERS.fullmatch(text):
+        for order, number in zip(ORDERS, (match[2], match[1]), strict=True):
+            if int(number) > 12:
+                return order
+    return ""
 
 
 def _month_day(one: str, other: str, order: str) -> tuple[str, str]:
     if order == "day-month" or (not order and int(one) > 12):
         return other, one
     if not order and int(other) <= 12 and int(one) != int(other):
-        raise DateError(f"may be the {_ordinal(one)} or the {_ordinal(other)} day of a month")
+        message = f"may be the {_ordinal(one)} or the {_ordinal(other)} day of a month"
+        hint = f"write 2005-05-31, or give the mapping its date_order: {' or '.join(ORDERS)}"
+        raise DateError(message, hint)
     return one, other
 
 

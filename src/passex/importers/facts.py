@@ -115,8 +115,9 @@ class Facts:
             iri = f"{self._source.iri}-{whole.end}"
             yield _Claim("part", (DCTERMS.isPartOf,), [node(iri)], row)
         if record.dates:
-            days = [typed(day, "date") for day in (record.dates.first, record.dates.last)]
-            yield _Claim("dates", (NR.earliest, NR.latest), days, row, not record.note)
+            bounds = {NR.earliest: record.dates.first, NR.latest: record.dates.last}
+            days = {term: typed(day, "date") for term, day in bounds.items() if day}
+            yield _Claim("dates", tuple(days), [*days.values()], row, not record.note)
 
     def _open(self, it: str, record: Record, whole: Whole | None) -> Iterator[Triple]:
         """Say what a record leaves open.
@@ -132,8 +133,9 @@ class Facts:
 
 def _words(it: str, record: Record) -> Iterator[Triple]:
     """Say from what words the dates of a record are read."""
-    if not record.dates:
+    if not (record.dates and record.dates.first):
         yield it, node(NR.leavesOpen), node(NR.earliest)
+    if not record.dates:
         return
     yield it, node(NR.dateWords), text(record.words)
     yield it, node(NR.dateBasis), node(NRC["date-from-text"])

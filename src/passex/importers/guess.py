@@ -11,7 +11,8 @@ from typing import Final
 from ..graph import gazetteer
 from ..graph.cells import Table
 from .dates import DateError, of_text
-from .mapping import CODES
+from .mapping import CODES, matching
+from .schemes import concepts
 
 #: So many rows are looked at.
 _ROWS: Final = 200
@@ -21,12 +22,12 @@ _MOST: Final = 0.8
 _CALLED: Final = {
     "part_of": ("parent", "part"),
     "series": ("series",),
-    "end": ("end", "until", "finish"),
+    "end": ("end", "until", "finish", "to"),
     "start": ("start", "begin", "from", "date", "day"),
     "latitude": ("lat", "latitude"),
     "longitude": ("lon", "long", "lng", "longitude"),
     "place": ("location", "place", "where", "venue"),
-    "host": ("host",),
+    "host": ("host", "organiser", "organizer"),
     "name": ("name", "title", "exercise"),
 }
 #: Domains, by what the mark for them may be called.
@@ -40,7 +41,20 @@ _FLAGS: Final = {
     "cyber": "cyberspace",
 }
 _MARKS: Final = frozenset(("0", "1", "true", "false", "yes", "no"))
-_MARKERS: Final = ("-9", "-99", "-999", "-88", "-77", "NA", "N/A", "n/a", "?", "unknown", ".")
+_MARKERS: Final = frozenset(
+    ("-9", "-99", "-999", "-88", "-77", "na", "n/a", "n.a.", "?", "-", ".", "unknown", "null")
+)
+#: What may part the names of a cell.
+_SEPARATORS: Final = ("\n", ";", "|", "/", ",")
+#: What columns of parties are called whose names the gazetteer may not have.
+_WHO: Final = re.compile(r"part(y|ies|icipants?)|countr|states?\b|nations?\b|members?\b", re.I)
+_TAKE_PART: Final = re.compile(r"part(y|ies|icip)|members", re.I)
+#: Words of columns, by what they mean: beside these, each concept's own name.
+_STATUSES: Final = {
+    **dict.fromkeys(("done", "completed", "conducted", "took place"), "held"),
+    **dict.fromkeys(("ongoing", "in progress"), "under-way"),
+    **dict.fromkeys(("canceled", "called off"), "cancelled"),
+}
 
 
 def propose(table: Table) -> str:
@@ -51,7 +65,9 @@ def propose(table: Table) -> str:
     """
     rows = [row.cells for row in islice(table.rows(), _ROWS)]
     columns = {name: [r[n].strip() for r in rows] for n, name in enumerate(table.header) if name}
-    marks = [m for m in _MARKERS if any(m in cells for cells in columns.values())]
+    every = {cell for cells in columns.values() for cell in cells}
+    every |= {p.strip() for s in _SEPARATORS for cell in every if s in cell for p in cell.split(s)}
+    marks = sorted(cell for cell in every if cell.casefold() in _MARKERS)
     known = {n: [c for c in cells if c and c not in marks] for n, cells in columns.items()}
     called = {name: _called(name) for name in columns}
     flags = {
@@ -60,8 +76,9 @@ def propose(table: Table) -> str:
         if name.casefold() in _FLAGS and {cell.casefold() for cell in cells} <= _MARKS
     }
     marked = ", ".join(f"{_text(name)} = {_text(domain)}" for name, domain in flags.items())
-    parties, codes = _parties(known)
+    parties, codes, separator = _parties(known, marks)
     key = _key(known)
+    whole = _with_their_kind(parties, known, codes)
     grouped = key is not None and len(parties) == 1 and len({*known[key]}) < len(known[key])
     lines = [
         "# A guess by passex import, from the header and the first rows. Correct it.",
@@ -74,21 +91,29 @@ def propose(table: Table) -> str:
         "",
         "# or [meeting], or [training]",
         "[exercise]",
-        f"parties = [{', '.join(map(_text, parties))}]" if parties else "parties = []  # who?",
+        f"parties = [{', '.join(map(_text, whole))}]" if parties else "parties = []  # who?",
+        *([f"separator = {_text(separator)}"] if separator else []),
         *([f"codes = {_text(codes)}"] if codes else []),
     ]
+    dated = list[str]()
     for term in _CALLED:
         fitting = [n for n, t in called.items() if t == term and n not in (key, *parties)]
         if term in ("start", "end"):
-            fitting = [name for name in fitting if _is_date(known[name])]
+            read = [name for name in fitting if _is_date(known[name])]
+            if fitting and not read:
+                lines.append(f"# {term} = {_text(fitting[0])}  # few of its cells read as dates")
+            fitting = read
+            dated += read[:1]
         if fitting:
             others = f"  # or {', '.join(fitting[1:])}" if fitting[1:] else ""
             lines.append(f"{term} = {_text(fitting[0])}{others}")
-    lines += [
-        'status = "held"  # if all of them were held; or name the column that says so',
-        "# Without a domain they count in none.",
-        f"domain = {{ flags = {{ {marked} }} }}" if marked else '# domain = "naval"',
-    ]
+    if any(re.search(r"\D\d{1,2}\D\d{1,2}\D\d\d$", f" {c}") for n in dated for c in known[n]):
+        lines.append("century = 1950  # the first of the hundred years that two digits may mean")
+    held = '"held"  # if all of them were held; or name the column that says so'
+    lines.append(f"status = {_meant(known, 'status', _STATUSES) or held}")
+    flagged = f"{{ flags = {{ {marked} }} }}" if marked else _meant(known, "domain", _FLAGS)
+    lines.append("# Without a domain they count in none.")
+    lines.append(f"domain = {flagged}" if flagged else '# domain = "naval"')
     return "\n".join(lines) + "\n"
 
 
@@ -97,8 +122,64 @@ def _called(name: str) -> str:
     return next((t for t, those in _CALLED.items() if not {*words}.isdisjoint(those)), "")
 
 
-def _parties(known: dict[str, list[str]]) -> tuple[list[str], str]:
-    """Find the columns of names, or else of codes, of states; with them the scheme of the codes."""
+def _meant(known: dict[str, list[str]], name: str, words: dict[str, str]) -> str:
+    """Find a column whose words are concepts, and say which; nothing where there is none."""
+    listed = concepts(name)
+    means = {**{concept.replace("-", " "): concept for concept in listed}, **words}
+    means |= {concept: concept for concept in listed}
+    for column, cells in known.items():
+        values = {cell: means[c] for cell in cells if (c := cell.casefold()) in means}
+        if cells and len(values) / len({*cells}) >= _MOST:
+            said = ", ".join(f"{_text(cell)} = {_text(term)}" for cell, term in values.items())
+            return f"{{ column = {_text(column)}, values = {{ {said} }} }}"
+    return ""
+
+
+def _parties(known: dict[str, list[str]], marks: Sequence[str]) -> tuple[list[str], str, str]:
+    """Find the columns of states, by names or else by codes.
+
+    Returns:
+        The columns, the scheme of the codes, and what parts several in a cell.
+    """
+    found = []
+    for separator in ("", *_SEPARATORS):
+        apart = {
+            name: [
+                p for c in cells for part in c.split(separator) if (p := part.strip()) not in marks
+            ]
+            for name, cells in known.items()
+            if separator and any(separator in cell for cell in cells)
+        }
+        columns, codes = _states(apart if separator else known)
+        if columns:
+            found.append((columns, codes, separator))
+    if found:
+        # One state alone may be where it was, beside those who took part.
+        return next((one for one in found if any(map(_TAKE_PART.search, one[0]))), found[0])
+    called = [name for name, cells in known.items() if cells and _WHO.search(name)]
+    cells = " ".join(cell for name in called for cell in known[name])
+    return called, "", max(_SEPARATORS[:-1], key=cells.count) if called else ""
+
+
+def _with_their_kind(columns: list[str], known: dict[str, list[str]], codes: str) -> list[str]:
+    """Add columns that are called alike but for a letter or a number: the last may be empty."""
+    common = re.fullmatch(r"(..+?|)(?:[A-Z]{1,2}|\d+)", columns[0]) if columns else None
+    if not common:
+        return columns
+    alike = re.compile(rf"{re.escape(common[1])}(?:[A-Z]{{1,2}}|\d+)")
+    if not all(map(alike.fullmatch, columns)):
+        return columns
+    every = [
+        name
+        for name, cells in known.items()
+        if name in columns
+        or (alike.fullmatch(name) and (not cells or _share(cells, codes) >= 1 - _MOST))
+    ]
+    pattern = f"{common[1]}*"
+    return [pattern] if every == matching([pattern], [*known]) else every
+
+
+def _states(known: dict[str, list[str]]) -> tuple[list[str], str]:
     named = [name for name, cells in known.items() if _share(cells, "") >= _MOST]
     named = [name for name in named if _called(name) not in ("place", "host")]
     if named:
@@ -116,11 +197,13 @@ def _share(cells: Sequence[str], scheme: str) -> float:
     distinct = set(cells)
     if not distinct:
         return 0.0
-    found = 0
+    found, short = 0, 0
     for cell in distinct:
-        entries = gazetteer.called(f"{scheme}:{cell.lstrip('0')}" if scheme else cell)
-        found += bool(entries) and (bool(scheme) or not cell.isupper() or len(cell) > 3)
-    return found / len(distinct)
+        if gazetteer.called(f"{scheme}:{cell.lstrip('0')}" if scheme else cell):
+            found += 1
+            short += not scheme and cell.isupper() and len(cell) <= 3
+    # Short words in capitals may be anything, unless they stand beside names.
+    return found / len(distinct) if found > short else 0.0
 
 
 def _key(known: dict[str, list[str]]) -> str | None:

@@ -47,7 +47,7 @@ def read(path: Path, table: Path) -> TableMapping:
         InputError: It cannot be read, or means nothing.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8 at byte {error.start}", "", Place(str(path))) from error
     except OSError as error:
@@ -147,7 +147,7 @@ class _Reader:
             elif name in allowed:
                 read[name] = self._terms(value, name, allowed[name])
             elif name == "century":
-                if not isinstance(value, int):
+                if type(value) is not int or not 1000 <= value <= 9900:
                     raise self._error(name, "century is a year", "such as 1950")
                 read[name] = value
             elif name != "what":

@@ -107,8 +107,7 @@ class Reader:
     def records(self, rows: Iterable[Row]) -> Iterator[Record]:
         """Read all records; a row without a key is asked about, and left out."""
         for group in self._groups(rows):
-            for row in group:
-                self.cells.count(row)
+            self.cells.count(group)
             record = self._record(group)
             if record.what and record.status:
                 yield record
@@ -182,7 +181,7 @@ class Reader:
             word = self.cells.peek(row, terms.column)
             marks = [name for name, concept in terms.flags.items() if concept == kind]
             for column in [terms.column] if terms.values.get(word.casefold()) == kind else marks:
-                self.cells.drop(column)
+                self.cells.drop(row, column)
                 cell, said = self.cells.peek(row, column), f"a {found.what} has no such kind"
                 self._ask("no-concept", row.number, column, cell, f"'{cell}': {said}", "")
         found.kinds = tuple(kinds)
@@ -195,7 +194,7 @@ class Reader:
             for name in self._alike:
                 cell, first = self.cells.peek(row, name), self.cells.peek(group[0], name)
                 if cell and cell == first:
-                    self.cells.written[name] += 1
+                    self.cells.take(row, name)
                 elif cell:
                     said = f"'{cell}', and '{first}' in row {group[0].number}"
                     self._ask("rows-differ", row.number, name, cell, said, "")
@@ -219,10 +218,8 @@ class Reader:
         cell = self.cells.text(row, name)
         if not cell:
             return
-        separator = self._columns.separator
         nobody = False
-        for part in cell.split(separator) if separator else (cell,):
-            called = part.strip()
+        for called in self.cells.parts(row, name, self._columns.separator):
             if not called or self.cells.says_unknown(called, name):
                 found.open |= bool(called)
                 continue
@@ -231,12 +228,13 @@ class Reader:
             yield from actors
         if nobody:
             found.open = True
-            self.cells.drop(name)
+            self.cells.drop(row, name)
 
     def _called(self, row: Row, name: str, called: str, found: Record) -> list[Actor]:
         """Find who is called so, and may take part."""
         bounds = found.dates or Bounds("", "")
-        actors = self._actors.called(called, bounds.first, bounds.last, row.number, name)
+        first, last = bounds.first or bounds.last, bounds.last or bounds.first
+        actors = self._actors.called(called, first, last, row.number, name)
         if found.what != EXERCISE:
             return [*actors]
         for actor in actors:

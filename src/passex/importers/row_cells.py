@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from ..graph.cells import Row, Table
@@ -12,8 +12,9 @@ from .mapping import TableMapping
 #: Is told of a kind of question, the row, the column, the cell, what is odd, and what to write
 #: instead where more can be said than of all of its kind.
 Ask = Callable[[str, int, str, str, str, str], None]
-#: What says no where a column is a mark.
-_NO: Final = frozenset(("", "0", "no", "n", "false", "f"))
+#: What says yes where a column is a mark, and what says no.
+_YES: Final = frozenset(("1", "1.0", "yes", "y", "true", "t", "x", "+", "✓", "✔"))
+_NO: Final = frozenset(("0", "0.0", "no", "n", "false", "f", "-"))
 #: What spreadsheets show in a cell whose formula went wrong.
 _ERRORS: Final = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
@@ -39,17 +40,20 @@ class RowCells:
         self.unknown: Counter[str] = Counter()
         self.no: Counter[str] = Counter()
         self._ask, self._header = ask, table.header
+        self._uses = Counter[tuple[int, str]]()  # of the cells of the rows that are being read
         self._at = {name: number for number, name in enumerate(table.header)}
         self._unknown = {
             name: frozenset(mapping.unknown_in.get(name, mapping.unknown)) for name in table.header
         }
 
-    def count(self, row: Row) -> None:
-        """Count the cells of a row that hold something."""
-        for name, cell in zip(self._header, row.cells, strict=True):
-            if cell := cell.strip():
-                self.read[name] += 1
-                self.unknown[name] += cell in self._unknown[name]
+    def count(self, rows: Iterable[Row]) -> None:
+        """Count the cells of the next rows that hold something."""
+        self._uses.clear()
+        for row in rows:
+            for name, cell in zip(self._header, row.cells, strict=True):
+                if cell := cell.strip():
+                    self.read[name] += 1
+                    self.unknown[name] += cell in self._unknown[name]
 
     def peek(self, row: Row, name: str) -> str:
         """Give what a cell says, on one line; an empty text where it says nothing.
@@ -66,24 +70,41 @@ class RowCells:
         """Give what a cell says, and count it as written; `drop` takes that back."""
         text = self.peek(row, name)
         if text:
-            self.written[name] += 1
+            self.take(row, name)
         elif name:
             error = row.cells[self._at[name]].strip()
             if error in _ERRORS and error not in self._unknown[name]:
                 self._ask("cell-error", row.number, name, error, f"'{error}' is an error", "")
         return text
 
-    def drop(self, *names: str) -> None:
-        """Take back that a cell of some columns is written."""
-        self.written.subtract(names)
+    def parts(self, row: Row, name: str, separator: str) -> list[str]:
+        """Give the parts of a cell, each on one line; without a separator the cell is one."""
+        text = row.cells[self._at[name]]
+        return [" ".join(p.split()) for p in (text.split(separator) if separator else (text,))]
+
+    def take(self, row: Row, name: str) -> None:
+        """Count a cell as written, once, for however many things it is used."""
+        self._uses[row.number, name] += 1
+        self.written[name] += self._uses[row.number, name] == 1
+
+    def drop(self, row: Row, *names: str) -> None:
+        """Take back that a cell of some columns is used."""
+        for name in names:
+            self._uses[row.number, name] -= 1
+            self.written[name] -= self._uses[row.number, name] == 0
 
     def is_mark(self, row: Row, name: str) -> bool:
-        """Tell whether a cell is a mark: anything but no."""
+        """Tell whether a cell says yes; what says neither yes nor no is asked about."""
         mark = self.text(row, name)
-        if mark and mark.casefold() in _NO:
+        if not mark or mark.casefold() in _YES:
+            return bool(mark)
+        self.drop(row, name)
+        if mark.casefold() in _NO:
             self.no[name] += 1
-            self.drop(name)
-        return mark.casefold() not in _NO
+        else:
+            said = f"'{mark}' says neither yes nor no"
+            self._ask("no-concept", row.number, name, mark, said, "write 1 or 0")
+        return False
 
     def is_unknown(self, row: Row, name: str) -> bool:
         """Tell whether a cell says that something isn't known."""

@@ -29,14 +29,16 @@ def dates(
     bounds = [_bounds(cells, row, when, columns.century, orders, texts, ask) for when in whens]
     start, end = bounds
     words = " to ".join(dict.fromkeys(filter(None, texts)))
-    if start and end and end.last < start.first:
+    if start and end and "" != end.last < start.first:
         years = sorted(day[:4] for day in (start.first, end.last))
         said = f"ends ({texts[1]}) before it starts ({texts[0]})"
         ask("end-before-start", row.number, columns.end.columns()[0], texts[1], said, "")
         note = f"The table has an end ({texts[1]}) before the start ({texts[0]})."
         return Bounds(f"{years[0]}-01-01", f"{years[1]}-12-31"), words, note
-    known = [b for b in bounds if b]
-    return (Bounds(known[0].first, known[-1].last) if known else None), words, ""
+    # An end alone doesn't tell when it began, nor a start when it ended, if that can't be read.
+    first = start.first if start else ""
+    last = end.last if end else start.last if start else ""
+    return (Bounds(first, last) if first or last else None), words, ""
 
 
 def _bounds(
@@ -48,7 +50,11 @@ def _bounds(
     texts: list[str],
     ask: Ask,
 ) -> Bounds | None:
-    """Read the bounds of one date; its words are added to `texts`."""
+    """Read the bounds of one date; its words are added to `texts`.
+
+    Returns:
+        None where the cells say nothing; bounds that aren't known where they can't be read.
+    """
     columns = when.columns()
     if not columns:
         return None
@@ -63,9 +69,9 @@ def _bounds(
         read = of_text(text, order, century) if text else None
     except DateError as error:
         said = f"'{texts[-1]}' {error}"
-        ask("no-date", row.number, when.text or columns[0], text or parts[0], said, "")
-        cells.drop(*(name for name in columns if cells.peek(row, name)))
-        return None
+        ask("no-date", row.number, when.text or columns[0], text or parts[0], said, error.hint)
+        cells.drop(row, *(name for name in columns if cells.peek(row, name)))
+        return Bounds("", "")
     if read and told and read != told:
         said = f"'{text}' differs from its parts, {'-'.join(parts)}"
         ask("text-and-parts", row.number, when.text, text, said, "")
@@ -85,7 +91,7 @@ def point(cells: RowCells, row: Row, columns: Columns, ask: Ask) -> tuple[str, s
         if not re.fullmatch(r"[+-]?\d+(\.\d+)?", cell) or abs(float(cell)) > most:
             hint = f"write degrees from -{most} to {most}, such as 35.28"
             ask("coordinates", row.number, name, cell, f"'{cell}' is none", hint)
-            cells.drop(name)
+            cells.drop(row, name)
             return None
         # Without zeros at its end, as stores have it: shapes read it quicker then.
         found.append(format(Decimal(cell).normalize(), "f"))
@@ -105,7 +111,7 @@ def concepts(cells: RowCells, row: Row, terms: Terms, name: str, ask: Ask) -> It
         hint = f"correct the cell, or add it in the mapping, to values of {name}"
         said = f"'{cell}' is no {'class' if name == 'what' else name} here"
         ask("no-concept", row.number, terms.column, cell, said, hint)
-        cells.drop(terms.column)
+        cells.drop(row, terms.column)
     for column, concept in terms.flags.items():
         if cells.is_mark(row, column):
             yield concept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from os.path import exists
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +58,7 @@ class Import:
         names = folder / NAMES
         meet = any(what != EXERCISE for what in mapping.columns.what.possible())
         classes = (*CLASSES, *OTHER_CLASSES) if meet else CLASSES
-        self.given = people.read_list(names, classes) if names.exists() else {}
+        self.given = people.read_list(names, classes) if exists(names) else {}
         self.wholes = Wholes()
         self.actors = Actors(mapping.known, self.given, mapping.columns.codes, states)
         self.survey = Survey(digest(path))

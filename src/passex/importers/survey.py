@@ -6,16 +6,20 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from ..errors import InputError
-from ..graph.cells import Table
+from ..graph.cells import Row, Table
 from ..graph.folding import fold
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
-from .dates import orders
+from .dates import ORDERS, only_order
 from .ledger import Ledger
 from .mapping import TableMapping, matching
 from .records import Record
+
+#: So many columns are listed at the most.
+_LISTED: Final = 12
 
 
 @dataclass(slots=True)
@@ -95,9 +99,11 @@ def check(table: Table, mapping: TableMapping) -> None:
     wanted = [mapping.key, *mapping.columns.all(), *mapping.unknown_in]
     for name in wanted:
         if not matching([name], table.header):
-            hint = did_you_mean(f"'{near}'" for near in nearest(name, table.header))
+            alike = [own for own in table.header if fold(own) == fold(name)]
+            hint = did_you_mean(f"'{near}'" for near in alike or nearest(name, table.header))
+            columns = f"its columns are {', '.join(filter(None, table.header[:_LISTED]))}"
             message = f"no column '{name}', which the mapping names"
-            raise InputError(message, hint or "correct the mapping", Place(str(table.path), 1))
+            raise InputError(message, hint or columns, Place(str(table.path), 1))
 
 
 def orders_of(table: Table, mapping: TableMapping) -> dict[str, str]:
@@ -111,12 +117,22 @@ def orders_of(table: Table, mapping: TableMapping) -> dict[str, str]:
     found = {}
     for name in dict.fromkeys(texts):
         at = table.header.index(name)
-        left = orders(" ".join(row.cells[at].split()) for row in table.rows())
         given = mapping.columns.date_order
-        if not left or (given and given not in left):
-            message = f"column '{name}' has dates in both orders, of days and months"
-            if left:
-                message = f"column '{name}' has dates that {given} cannot read"
-            raise InputError(message, "make them alike", Place(str(table.path)))
-        found[name] = given or (min(left) if len(left) == 1 else "")
+        shown = dict[str, tuple[Row, str]]()
+        for row in table.rows():
+            text = " ".join(row.cells[at].split())
+            if order := only_order(text):
+                shown.setdefault(order, (row, text))
+        wrong = [order for order in shown if order != given] if given else [*shown][1:]
+        if wrong:
+            row, text = shown[wrong[0]]
+            message = f"column '{name}' has '{text}', which {given} cannot read"
+            if not given:
+                other, otherwise = shown[min({*ORDERS} - {*wrong})]
+                message = (
+                    f"column '{name}' has dates in both orders, of days and months: "
+                    f"'{otherwise}' in row {other.number}, '{text}' in row {row.number}"
+                )
+            raise InputError(message, "make them alike", Place(str(table.path), row.line))
+        found[name] = given or next(iter(shown), "")
     return found

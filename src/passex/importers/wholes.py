@@ -146,9 +146,11 @@ class Wholes:
             status = NRC["under-way"] if NRC["under-way"] in begun else NRC.held
         record = Record(row, name, {}, what=what, status=status, name=name, by_parts=True)
         record.domains = tuple(sorted({iri for one in rows for iri in one[8].split()}))
-        if dated := [one for one in rows if one[5]]:
+        if dated := [one for one in rows if one[5] or one[6]]:
+            # What isn't known of a part isn't known of the whole.
             first = min(dated, key=lambda one: (one[5], one[0]))
-            last = max(dated, key=lambda one: (one[6], -one[0]))
-            record.dates = Bounds(first[5], last[6])
+            last = max(dated, key=lambda one: (not one[6], one[6], -one[0]))
+            if first[5] or last[6]:
+                record.dates = Bounds(first[5], last[6])
             record.words = "; ".join(dict.fromkeys((first[7], last[7])))
         return Whole(f"whole-{slug_of_its_own(name)}", record)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import pyoxigraph as ox
+
 from ..graph.names import Node
 from ..graph.rows import Cell, Named, Table, Tabular
+from ..graph.terms import XSD
 from ..text.wording import FIRST, barred, say
 from .activities import Activity
 from .policy import STATUSES, Policy
@@ -240,6 +243,10 @@ def attributes(thing: Node | Tie) -> dict[str, object]:
     }
 
 
+def _day(text: str | None) -> ox.Literal | None:
+    return None if text is None else ox.Literal(text, datatype=ox.NamedNode(XSD.date))
+
+
 def _row(tie: Tie) -> tuple[Cell, ...]:
     events = [o.activity for o in tie.occasions if not o.activity.planned]
     plans = [o.activity for o in tie.occasions if o.activity.planned]
@@ -247,8 +254,8 @@ def _row(tie: Tie) -> tuple[Cell, ...]:
     return (
         *(tie.source, tie.target, tie.count, tie.weight, tie.planned, tie.planned_weight),
         tie.basis,
-        min((h.earliest for h in dated if h.earliest), default=None),
-        max((h.latest for h in dated if h.latest), default=None),
+        _day(min((h.earliest for h in dated if h.earliest), default=None)),
+        _day(max((h.latest for h in dated if h.latest), default=None)),
         tie.sources,
         tuple(Named(h.label, h.iri) for h in events),
         tuple(Named(h.label, h.iri) for h in plans),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from ..errors import QueryError
@@ -23,7 +24,7 @@ class Period:
 
     @classmethod
     def parse(cls, since: str | int | None, until: str | int | None) -> Period:
-        """Read a period from a year (``2017``) or a day, or None, on either side.
+        """Read a period from a year (``2017``), a month, or a day, or None, on either side.
 
         Raises:
             QueryError: Something is no year or day, or the end comes before the beginning.
@@ -31,8 +32,10 @@ class Period:
         Example:
             >>> Period.parse(2017, "2018-05-01")
             Period(first='2017-01-01', last='2018-05-01')
+            >>> Period.parse("2016-02", "2016-02")
+            Period(first='2016-02-01', last='2016-02-29')
         """
-        first, last = _bound(since, "01-01"), _bound(until, "12-31")
+        first, last = _bound(since, "01"), _bound(until, "12")
         if first and last and first > last:
             raise QueryError(
                 f"since {since} is later than until {until}", "give the earlier one first"
@@ -68,11 +71,14 @@ class Period:
         return begins and (self.last is None or (latest is not None and latest <= self.last))
 
 
-def _bound(given: str | int | None, of_year: str) -> str | None:
+def _bound(given: str | int | None, month: str) -> str | None:
+    """Give the day with which a period begins, or ends: of a year that of a month, 01 or 12."""
     if given is None:
         return None
     text = str(given)
-    full = f"{text}-{of_year}" if re.fullmatch("[0-9]{4}", text) else text
+    full = f"{text}-{month}" if re.fullmatch("[0-9]{4}", text) else text
+    if match := re.fullmatch("([0-9]{4})-(0[1-9]|1[0-2])", full):
+        full += f"-{monthrange(int(match[1]), int(match[2]))[1]}" if month == "12" else "-01"
     if day(full) != full:
         raise QueryError(f"'{text}' is no year or day", "write it as 2017 or 2017-05-01")
     return full

@@ -240,13 +240,14 @@ OPTIONS: Final = (
     Option(
         "since",
         "",
-        "What may have taken place in or after a year or on or after a day (2017, 2017-05-01).",
+        "What may have taken place in or after a year or a month, or on or after a day (2017, "
+        "2017-05, 2017-05-01).",
         form="DATE",
     ),
     Option(
         "until",
         "",
-        "What may have taken place in or before a year or on or before a day.",
+        "What may have taken place in or before a year or a month, or on or before a day.",
         form="DATE",
     ),
     Option(

@@ -59,6 +59,8 @@ class Ranking(Tabular):
         places: The actors, the first first; empty if there is too little to rank.
         events: On how many exercises and plans it rests.
         articles: How many articles the graph has.
+        left_out: What is left out, one at a time: ``article``, or ``source`` where tables of
+            exercises tell of ties, too.
         warnings: What has to be said before anyone relies on it, in sentences.
         centralities: How central the actors are in this network, ranked or not.
         computed_by: The library that computed it; None where nothing was.
@@ -71,6 +73,7 @@ class Ranking(Tabular):
     warnings: tuple[str, ...]
     centralities: Centralities
     computed_by: str | None = None
+    left_out: str = "article"
 
     def __repr__(self) -> str:
         return f"<Ranking: {self.measure} of {say(len(self.places), 'actor')}>"
@@ -113,23 +116,23 @@ def rank(
         few = too_few("No ranking", "rank", network, len(events), enough)
         said = (few, *articles.warnings)
         return Ranking(name, (), len(events), articles.total, said, figures)
-    notes = [*articles.warnings]
+    notes, word = [*articles.warnings], articles.word
     if bare := sum(not sources for sources in events.values()):
         notes.append(
-            f"{bare} of {len(events)} {network.policy.things} have no article behind them: places "
-            "without one article say nothing of what these rest on."
+            f"{bare} of {len(events)} {network.policy.things} have no {word} behind them: places "
+            f"without one {word} say nothing of what these rest on."
         )
     # Those behind most first: without them most changes.
     behind = _behind(network)
     if behind and network.policy.backbone:
         notes.append(
-            "The backbone is that of all articles: places without one article are among its ties."
+            f"The backbone is that of all {word}s: places without one {word} are among its ties."
         )
     ordered = sorted(behind, key=lambda article: (-len(behind[article]), article))
     tried = ordered[: max(1, _STEPS // measures.steps(ties, name))]
     if len(tried) < len(ordered):
         notes.append(
-            f"Of {len(ordered)} articles only the {len(tried)} that most ties rest on were left "
+            f"Of {len(ordered)} {word}s only the {len(tried)} that most ties rest on were left "
             "out, one at a time."
         )
     # SciPy walks paths faster; it is sums that it only takes longer to begin.
@@ -150,7 +153,9 @@ def rank(
         ranked.append(Place(node, place, score, min(taken), worst, named))
     ranked.sort(key=lambda p: (p.place, p.node))
     notes.append(f"Computed by {by}.")
-    return Ranking(name, tuple(ranked), len(events), articles.total, tuple(notes), figures, by)
+    return Ranking(
+        name, tuple(ranked), len(events), articles.total, tuple(notes), figures, by, word
+    )
 
 
 def too_few(what: str, verb: str, network: Network, events: int, enough: int) -> str:

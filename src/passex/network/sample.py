@@ -24,18 +24,20 @@ _FEW: Final = 3
 
 
 def articles(store: Store) -> tuple[dict[str, set[str]], int]:
-    """Find the articles that name each actor, and count all articles.
+    """Find the articles and tables that name each actor, and count all articles.
 
-    The IRIs of the articles are by the actors' IRIs, without actors that none names. What the rules
-    derive names nobody: an article on Japan does not name its navy.
+    Their IRIs are by the actors' IRIs, without actors that none names. What the rules derive names
+    nobody: an article on Japan does not name its navy.
     """
-    (row,) = store.rows(
-        "# How many articles there are.\nSELECT (COUNT(?a) AS ?n) { ?a a schema:NewsArticle }"
-    )
     naming: dict[str, set[str]] = {}
     for actor, article in store.rows(_NAMING):
         naming.setdefault(str(actor), set()).add(str(article))
-    return naming, int(str(row[0]))
+    return naming, len(_news(store))
+
+
+def _news(store: Store) -> set[str]:
+    rows = store.rows("# Which articles there are.\nSELECT ?a { ?a a schema:NewsArticle }")
+    return {str(row[0]) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,23 @@ class Sample:
         total: How many articles there are.
         warnings: A sentence for the actors of a network that all articles name, and one for each
             that some articles only count through others: the choice of articles put them in the
-            middle. None if there are no such actors, or all are.
+            middle. None if there are no such actors, or all are, or where tables tell of ties, too.
+        word: What tells of the ties: ``article``, or ``source`` where tables do.
     """
 
     naming: Mapping[str, set[str]]
     total: int
     warnings: tuple[str, ...]
+    word: str = "article"
 
 
 def read(store: Store, network: Network) -> Sample:
     """Read the articles that name the actors of a network, or count them through others."""
-    naming, total = articles(store)
+    every, total = articles(store)
+    news = _news(store)
+    naming = {actor: named & news for actor, named in every.items()}
+    if not news.issuperset(source.iri for tie in network.ties for source in tie.sources):
+        return Sample(naming, total, (), "source")
     everywhere = through(store, network, naming, total)
     if len(everywhere) == len(network.nodes):
         return Sample(naming, total, ())

@@ -149,9 +149,12 @@ def say_span(bounds: Sequence[tuple[str | None, str | None]]) -> str:
 
 
 def say_month(earliest: str, latest: str) -> str:
-    """Say bounds as a month where they lie in one, else as `say_dates` does."""
+    """Say bounds as a month where they lie in one, else as `say_dates` does.
+
+    One that isn't known is empty.
+    """
     if earliest[:7] != latest[:7]:
-        return say_dates(earliest, latest)
+        return say_dates(earliest or None, latest or None)
     return f"{month_name[int(earliest[5:7])]} {earliest[:4]}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from os.path import isdir, isfile
 from pathlib import Path
 
 from ..errors import InputError
@@ -88,15 +89,15 @@ def sources(request: Request) -> Sources:
     facts = tuple(path for path in request.paths if not path.endswith(".rq"))
     asked = tuple(Path(path) for path in request.paths if path.endswith(".rq"))
     for file in asked:
-        if not file.is_file():
+        if not isfile(file):
             raise InputError("no such file", "check the path", Place(str(file)))
     for path in facts:
-        if path != dataset.BUNDLED and Path(path).is_dir():
+        if path != dataset.BUNDLED and isdir(path):
             asked += tuple(sorted(Path(path).glob("*.rq")))
     # A folder of questions alone is one too: the facts are then the ones that come along.
     facts = tuple(path for path in facts if not _questions_only(path))
     texts = None if request.texts is None else Path(request.texts)
-    if texts is not None and not texts.is_dir():
+    if texts is not None and not isdir(texts):
         hint = "give the folder of the articles' texts"
         raise InputError("no such folder", hint, Place(str(texts)))
     found = Sources(
@@ -137,7 +138,7 @@ def _files(given: tuple[str, ...], bundled: tuple[Path, ...], form: str | None) 
 
 
 def _questions_only(path: str) -> bool:
-    if path == dataset.BUNDLED or not Path(path).is_dir():
+    if path == dataset.BUNDLED or not isdir(path):
         return False
     found = [file for file in Path(path).rglob("*") if file.is_file()]
     return any(file.suffix == ".rq" for file in found) and not any(map(dataset.is_rdf, found))

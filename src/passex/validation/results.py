@@ -183,6 +183,9 @@ class Rules(Mapping[str, Rule]):
     def _rules(self) -> dict[str, Rule]:
         return self._read()
 
+    def __reduce__(self) -> tuple[type[Rules], tuple[Callable[[], dict[str, Rule]]]]:
+        return Rules, (self._rules.copy,)
+
     def __getitem__(self, name: str) -> Rule:
         return self._rules[name]
 

@@ -87,6 +87,10 @@ GRAPH_TYPES: Final = ", ".join(types[0] for types in _GRAPHS.values())
 ANSWER_TYPES: Final = ", ".join([*(types[0] for types in _SOLUTIONS.values()), GRAPH_TYPES])
 
 
+#: How exactly a media type is named that isn't meant by a wildcard.
+_NAMED: Final = 3
+
+
 @lru_cache(maxsize=256)
 def acceptable(accept: str | None) -> tuple[str | None, str | None]:
     """Choose formats of solutions and of graphs by an Accept header, before the kind is known.
@@ -164,7 +168,8 @@ def choose(header: str | None, offers: Mapping[str, Sequence[str]]) -> str | Non
 
     Args:
         header: The Accept header; None where there is none, which accepts everything.
-        offers: What there is: names, each with its media types without parameters, the best first.
+        offers: What there is: names, each with its media type, without parameters, and others by
+            which it may be asked for.
 
     Returns:
         The name with the highest weight. Where several have it, the one that is asked for most
@@ -183,7 +188,9 @@ def choose(header: str | None, offers: Mapping[str, Sequence[str]]) -> str | Non
     best: tuple[float, int] = (0.0, 0)
     chosen = None
     for name, types in offers.items():
-        rank = max((_quality(ranges, one) for one in types), default=(0.0, 0))
+        first, *aliases = (_quality(ranges, one) for one in types)
+        # An alias is for who asks for it: a wildcard that it fits doesn't take what is sent.
+        rank = max([first, *(alias for alias in aliases if alias[1] == _NAMED)])
         if rank[0] > 0 and rank > best:
             best, chosen = rank, name
     return chosen
@@ -194,7 +201,7 @@ def _quality(ranges: Sequence[tuple[str, float]], media_type: str) -> tuple[floa
     kind = media_type.partition("/")[0] + "/*"
     exact: dict[int, float] = {}
     for name, weight in ranges:
-        exactness = {media_type: 3, kind: 2, "*/*": 1, "*": 1}.get(name, 0)
+        exactness = {media_type: _NAMED, kind: 2, "*/*": 1, "*": 1}.get(name, 0)
         if exactness:
             exact[exactness] = max(weight, exact.get(exactness, 0.0))
     exactness = max(exact, default=0)

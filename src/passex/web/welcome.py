@@ -17,11 +17,12 @@ from .inquiries import Parameters, only
 
 #: What is counted, in this order.
 COUNTED: Final = ("article", "exercise", "open plan", "meeting", "actor", "claim")
-_COUNTS: Final = f"""# How many there are of what people ask for; phases are in their exercises.
+_COUNTS: Final = f"""# How many there are; phases and other accounts of exercises count with these.
 SELECT ?what ?number {{
     {{ SELECT ("article" AS ?what) (COUNT(?it) AS ?number) {{ ?it a schema:NewsArticle }} }}
     UNION {{ SELECT ("exercise" AS ?what) (COUNT(DISTINCT ?it) AS ?number) {{ ?it a nr:Exercise
-        FILTER NOT EXISTS {{ GRAPH <{WORKINGS}> {{ ?it w:phaseOf ?of }} ?of a nr:Exercise }} }} }}
+        FILTER NOT EXISTS {{ GRAPH <{WORKINGS}> {{ ?it w:phaseOf ?of }} ?of a nr:Exercise }}
+        FILTER NOT EXISTS {{ GRAPH <{WORKINGS}> {{ ?it w:accountOf ?first }} }} }} }}
     UNION {{ SELECT ("open plan" AS ?what) (COUNT(DISTINCT ?it) AS ?number)
         {{ ?it a nr:OpenPlan }} }}
     UNION {{ SELECT ("actor" AS ?what) (COUNT(DISTINCT ?it) AS ?number) {{ ?it a nr:Actor }} }}

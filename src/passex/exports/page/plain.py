@@ -91,11 +91,12 @@ def _places(ranking: Ranking) -> str:
     if not ranking.places:
         return ""
     digits = 0 if all(place.score == int(place.score) for place in ranking.places) else 3
-    head = [("Place", True), ("Actor", False), ("Score", True), ("Sources", True)]
-    rows = [
-        (str(p.place), p.node.label, f"{p.score:.{digits}f}", f"{p.articles}/{ranking.articles}")
-        for p in ranking.places
-    ]
+    head = [("Place", True), ("Actor", False), ("Score", True)]
+    rows = [[str(p.place), p.node.label, f"{p.score:.{digits}f}"] for p in ranking.places]
+    if ranking.articles:
+        head.append(("Sources" if ranking.left_out == "article" else "Articles", True))
+        for row, place in zip(rows, ranking.places, strict=True):
+            row.append(f"{place.articles}/{ranking.articles}")
     return _table(f"Actors by {ranking.measure}", head, rows)
 
 

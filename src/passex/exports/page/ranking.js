@@ -62,7 +62,9 @@ function through(actor, events, state, net) {
   return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
 }
 
-function madeByTheSample(net, state, { total }) {
+function madeByTheSample(net, state, { total, articles }) {
+  // Where tables of exercises tell of ties, too, it is not the choice of articles alone.
+  if (net.ties.some((tie) => [...tie.articles].some((number) => !articles[number].article))) return [];
   const counted = new Map(net.actors.map((actor) => [actor, new Set()]));
   const told = new Map(net.actors.map((actor) => [actor, []]));
   for (const { a, b, occasions } of net.ties) {
@@ -138,8 +140,9 @@ export function rank(net, state, data) {
   const tried = articles.slice(0, Math.max(1, Math.floor(STEPS / Math.max(cost, 1))));
   const warnings = [...sample];
   if (tried.length < articles.length) {
+    const word = articles.every((number) => data.articles[number].article) ? "articles" : "sources";
     warnings.push(
-      `Of ${articles.length} articles only the ${tried.length} that most ties rest on were left ` +
+      `Of ${articles.length} ${word} only the ${tried.length} that most ties rest on were left ` +
         "out, one at a time.",
     );
   }

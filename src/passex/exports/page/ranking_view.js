@@ -32,7 +32,7 @@ function row(found, greatest, digits, select, total, spans) {
     el("th", { scope: "row" }, link(actor.label, () => select(actor.id)), bar),
     el("td", { class: "number" }, link(score(found.score, digits), () => select(actor.scoreId), { "aria-label": `What makes the score of ${actor.label}: ${score(found.score, digits)}` })),
     spans ? el("td", { class: "number" }, places(found)) : null,
-    el("td", { class: "number" }, total < 1000 && actor.articles.length <= total ? `${actor.articles.length}/${total}` : String(actor.articles.length)),
+    el("td", { class: "number" }, total === null ? String(actor.articles.length) : `${actor.articles.length}/${total}`),
   );
 }
 
@@ -45,6 +45,8 @@ export function showRanking(host, ranking, state, data, select, all, more) {
     return;
   }
   const shown = all ? ranking.places : ranking.places.slice(0, MANY);
+  // Of sources that are not articles alone there is no total.
+  const total = data.total < 1000 && data.articles.every(({ article }) => article) ? data.total : null;
   const digits = digitsOf(ranking.places.map((found) => found.score));
   const greatest = ranking.places.reduce((most, { score: s }) => Math.max(most, s), 0);
   const { only } = ranking;
@@ -58,7 +60,7 @@ export function showRanking(host, ranking, state, data, select, all, more) {
       { class: "ranking" },
       el("caption", { class: "hidden" }, `Actors by ${state.measure}`),
       el("thead", {}, el("tr", {}, head.map(([name, number]) => el("th", { scope: "col", class: number ? "number" : null }, name)))),
-      el("tbody", {}, shown.map((found) => row(found, greatest, digits, select, data.total, only === null))),
+      el("tbody", {}, shown.map((found) => row(found, greatest, digits, select, total, only === null))),
     ),
     shown.length < ranking.places.length
       ? el("button", { type: "button", on: { click: more } }, `Show all ${ranking.places.length}`)

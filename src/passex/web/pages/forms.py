@@ -119,7 +119,7 @@ def network_form(given: Given) -> Html:
                 value=value,
                 type="number" if number else "text",
                 min=1 if number else None,
-                placeholder="year or day" if option.form == "DATE" else None,
+                placeholder="year, month or day" if option.form == "DATE" else None,
             )
         fields.append(_field(f"network-{name}", name.replace("-", " "), control))
     return el("form", *fields, el("button", "Draw"), action="/network", class_="ask policy")

@@ -73,7 +73,7 @@ def _ties(network: Network, pages: Pages) -> Html:
     numbers += ["p"] if network.policy.backbone else []
     shown, count = pages.of(network.ties, "tie")
     rows = [_row(tie, done, plans) for tie in shown]
-    columns = ("actor", "other actor", *numbers, "basis", "articles")
+    columns = ("actor", "other actor", *numbers, "basis", "sources")
     table = grid(f"Ties: {network.policy}", columns, rows, numbers) if rows else ""
     return join(count, table)
 
