@@ -9,10 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from passex.web import pool
+from passex.web import children, pool
+from passex.web.children import Child
 from passex.web.errors import HTTPError
 from passex.web.pool import Pool
-from passex.web.process import Process, _Child
 from passex.web.settings import Limits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, no process has a signal")
@@ -120,7 +120,7 @@ def test_the_first_query_of_a_worker_needs_no_file(tmp_path: Path, text: str) ->
     path.write_text("<a:from> <a:p> <a:o> <a:g> .\n", encoding="utf-8")
 
     async def main() -> bytes:
-        one = await Process.start("passex.web.worker", {"graph": str(path), "memory": 0})
+        one = await children.start("passex.web.worker", {"graph": str(path), "memory": 0})
         try:
             return (await one.ask({**QUERY, "graph": str(path), "text": text})).body
         finally:
@@ -142,14 +142,14 @@ def test_the_limit_on_memory_is_for_the_query_and_not_for_its_store(tmp_path: Pa
 
     async def main() -> int:
         # To open a store takes more, and there is no second worker that could do it instead.
-        one = await Process.start("passex.web.worker", {"graph": "", "memory": 16 << 20})
+        one = await children.start("passex.web.worker", {"graph": "", "memory": 16 << 20})
         try:
             for copy in copies:
                 request = {**QUERY, "graph": str(copy)}
                 answer = await one.ask({**request, "text": "ASK { <a:1> <a:p> 9 }"})
                 assert answer.body == b"true"
-            assert isinstance(one._handle, _Child)
-            status = Path(f"/proc/{one._handle._process.pid}/status").read_text()
+            assert isinstance(one._handle, Child)
+            status = Path(f"/proc/{one._handle.pid}/status").read_text()
             with pytest.raises(HTTPError, match=MEMORY):
                 await one.ask({**request, "text": f"SELECT * {{ {pattern} }} ORDER BY ?o0"})
         finally:
