@@ -24,17 +24,17 @@ def test_ours_go_first_and_clients_have_turns() -> None:
         ("question", "a", True),
     ]:
         turns.join(name, client, ours)
-    assert len(turns) == 5
+    assert len(turns.waiting) == 5
     turns.leave("greedy 2")
     turns.leave("who is not there")
-    assert len(turns) == 4
+    assert len(turns.waiting) == 4
     assert turns.next() == "question"
     # What has had its turn for nothing goes before all, unless it does not wait any more.
     for again in ("question", "nobody"):
         turns.join_again(again)
     turns.leave("nobody")
     assert [turns.next() for _ in range(5)] == ["question", "greedy 1", "modest", "greedy 3", None]
-    assert len(turns) == 0
+    assert len(turns.waiting) == 0
 
 
 def test_the_copy_before_is_read_while_the_next_takes_long(

@@ -131,7 +131,9 @@ class Pool:
 
     def leave(self, request: Asking) -> None:
         """Let go of a request, and of all that it has taken."""
-        self._requests.discard(request)
+        if request not in self._requests:
+            return
+        self._requests.remove(request)
         request.forget()
         if request.asked is not None:
             request.asked.forget(request)
@@ -186,6 +188,8 @@ class Pool:
     def done(self, request: Asking) -> None:
         """Take note that a worker has done with a request."""
         request.forget()
+        if not request.sending:
+            self._requests.discard(request)
         self._end(request, True)
 
     def failed(self, request: Asking, error: HTTPError) -> None:
@@ -249,12 +253,12 @@ class Pool:
                 worker.forget(request)
                 request.asked, request.graph = None, ""
                 self._queue.join_again(request)
-        while len(self._queue) and (free := self._free()) is not None:
+        while self._queue.waiting and (free := self._free()) is not None:
             self._give(free)
 
     def _next_slow(self) -> None:
         for ours, queue in self._slow_queues.items():
-            while len(queue) and self._lanes.room(ours) and (request := queue.next()):
+            while queue.waiting and self._lanes.room(ours) and (request := queue.next()):
                 self._lanes.slow.add(request)
                 self.readmit(request)
 
@@ -265,7 +269,7 @@ class Pool:
         for request in list(self._requests):
             self._look_at(request, now)
         ahead = [worker for worker in self._workers if len(worker.asked) > 1]
-        if len(self._queue) or ahead:
+        if self._queue.waiting or ahead:
             self._lanes.press()
             for worker in ahead:
                 if not any(one.worker is worker for one in self._lanes.quick):
@@ -318,7 +322,7 @@ class Pool:
                     break
         finally:
             self._starting -= 1
-        if not len(self._queue) and self._spare > self.limits.workers:
+        if not self._queue.waiting and self._spare > self.limits.workers:
             self._retire(worker)  # those that were slow have come to their end
         else:
             self._give(worker)
@@ -330,7 +334,7 @@ class Pool:
 
 
 def _join(queue: Turns[Asking], request: Asking, most: int) -> None:
-    if len(queue) >= most:
+    if len(queue.waiting) >= most:
         raise HTTPError.busy()
     queue.join(request, request.client, request.slow or request.ours)
 

@@ -17,41 +17,40 @@ class Turns(Generic[Item]):
 
     What is said to be ours, such as a named question, goes before SPARQL of whoever it is.
 
+    Attributes:
+        waiting: Those that wait; the lines also have those that have left.
+
     Example:
         >>> turns = Turns[str]()
         >>> for name, client in [("first", "a"), ("second", "a"), ("other", "b")]:
         ...     turns.join(name, client)
-        >>> turns.next(), turns.next(), len(turns)
-        ('first', 'other', 1)
+        >>> turns.next(), turns.next(), turns.waiting
+        ('first', 'other', {'second'})
     """
 
+    waiting: set[Item] = field(default_factory=set)
     _again: deque[Item] = field(default_factory=deque)
     _ours: _Lines[Item] = field(default_factory=OrderedDict)
     _others: _Lines[Item] = field(default_factory=OrderedDict)
-    _waiting: set[Item] = field(default_factory=set)  # those in the lines that have not left
-
-    def __len__(self) -> int:
-        """Count those that wait."""
-        return len(self._waiting)
 
     def join(self, item: Item, client: str, ours: bool = False) -> None:
         """Join the line of a client."""
         (self._ours if ours else self._others).setdefault(client, deque()).append(item)
-        self._waiting.add(item)
+        self.waiting.add(item)
 
     def join_again(self, item: Item) -> None:
         """Go before all others: one that had its turn, for nothing."""
         self._again.append(item)
-        self._waiting.add(item)
+        self.waiting.add(item)
 
     def leave(self, item: Item) -> None:
         """Wait no longer, for one that may be waiting."""
-        self._waiting.discard(item)
+        self.waiting.discard(item)
 
     def next(self) -> Item | None:
         """Take the one whose turn it is; None where nobody waits."""
         while self._again:
-            if (item := self._again.popleft()) in self._waiting:
+            if (item := self._again.popleft()) in self.waiting:
                 return self._taken(item)
         for lines in (self._ours, self._others):
             while lines:
@@ -59,10 +58,10 @@ class Turns(Generic[Item]):
                 item = line.popleft()
                 if line:
                     lines[client] = line
-                if item in self._waiting:
+                if item in self.waiting:
                     return self._taken(item)
         return None
 
     def _taken(self, item: Item) -> Item:
-        self._waiting.remove(item)
+        self.waiting.remove(item)
         return item
