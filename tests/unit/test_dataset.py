@@ -65,6 +65,15 @@ def test_an_extension_that_names_no_format(tmp_path: Path) -> None:
         dataset.data_files([path])
 
 
+def test_hdt_is_said_how_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "data.hdt"
+    path.touch()
+    with pytest.raises(InputError) as error:
+        dataset.data_files([path])
+    said = f"{path}: HDT is not read; make N-Triples of it: hdt2rdf data.hdt data.nt"
+    assert str(error.value) == said
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may search every folder")
 def test_a_folder_that_may_not_be_searched(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").touch()

@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 
 from passex.web import lanes
+from passex.web.errors import ClientClosed
 from passex.web.lanes import PUT_OFF, SLOWEST, Job, Lanes
 from passex.web.process import Process
 
@@ -148,7 +149,7 @@ def test_a_client_that_goes_away_takes_its_turn_along() -> None:
             await left.wait()
 
         waits, runs = Job(), job(0)
-        waits.turn = asyncio.get_running_loop().create_future()
+        waits.answer = asyncio.get_running_loop().create_future()
         for one in (waits, runs):
             one.watch(gone)
             one.watch(gone)
@@ -157,8 +158,8 @@ def test_a_client_that_goes_away_takes_its_turn_along() -> None:
         forgotten.forget()
         left.set()
         await asyncio.sleep(0.01)
-        assert waits.turn.cancelled()
-        assert (waits.gone, runs.gone, forgotten.gone) == (True, True, False)
+        with pytest.raises(ClientClosed):
+            await waits.answer
         assert (done(runs), done(forgotten)) == ([lanes.GONE], [])
 
     asyncio.run(main())

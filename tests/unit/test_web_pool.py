@@ -9,17 +9,18 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from passex.web import pool
+from passex.web import children, pool
+from passex.web.children import Child
 from passex.web.errors import HTTPError
 from passex.web.pool import Pool
-from passex.web.process import Process, _Child
 from passex.web.settings import Limits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, no process has a signal")
 
-#: A worker: what is in the folder it is given says how it dies, and how many do.
+#: A worker: what is in the folder it is given says how it dies, and how many do. What it is asked
+#: is what it answers, but for what it is to do before.
 WORKER = """
-import os, pathlib, sys
+import os, pathlib, sys, time
 from passex.web import copies, frames
 
 def answer(request, output):
@@ -30,8 +31,13 @@ def answer(request, output):
         dying[0].unlink()
         os.write(2, words)
         os.abort()
+    text = request.get("text", "answered")
+    if text == "abort":
+        os.abort()
+    if text.startswith("sleep"):
+        time.sleep(float(text.split()[1]))
     output.head["type"] = "text/plain"
-    output.write(b"answered")
+    output.write(text.encode())
 
 if copies.AVAILABLE:
     copies.await_copies()
@@ -108,6 +114,59 @@ def test_a_worker_that_aborts(folder: Path, words: list[bytes], answer: tuple[in
     assert not list(folder.glob("die*"))
 
 
+def tell(folder: Path, limits: Limits, *words: str) -> list[str]:
+    """Ask a pool all at once, and give the answers, or the messages, in their order of arrival."""
+    arrived: list[str] = []
+
+    async def fresh() -> None:
+        pass
+
+    async def stay() -> None:
+        await asyncio.Event().wait()
+
+    async def main() -> None:
+        one = Pool(limits, fresh, lambda: str(folder), "")
+        await one.start()
+
+        async def ask(text: str) -> None:
+            try:
+                async with one.ask({**COMMON, "text": text}, stay, "client") as (answer, _):
+                    arrived.append(answer.body.decode())
+            except HTTPError as error:
+                arrived.append(f"{text}: {error.message}")
+
+        try:
+            await asyncio.gather(*map(ask, words))
+        finally:
+            await one.close()
+
+    asyncio.run(main())
+    return arrived
+
+
+def test_what_was_sent_ahead_of_a_slow_query_is_answered_before_it(folder: Path) -> None:
+    words = ["first", "sleep 2", "ahead", "last"]
+    answered = tell(folder, Limits(workers=1), *words)
+    assert answered == ["first", "ahead", "last", "sleep 2"]
+
+
+def test_what_was_sent_ahead_is_answered_whatever_ends_the_query_before_it(folder: Path) -> None:
+    words = ["first", "abort", "ahead", "sleep 60", "another", "last"]
+    answered = tell(folder, Limits(workers=1, seconds=3), *words)
+    late = "sleep 60: it took longer than 3 seconds, the limit of this server"
+    assert sorted(answered) == sorted(
+        ["first", f"abort: {FAILED}", "ahead", late, "another", "last"]
+    )
+    assert answered[-1] == late
+
+
+def test_no_more_wait_than_may(folder: Path) -> None:
+    words = ["sleep 0.3", "one", "two", "three"]
+    answered = tell(folder, Limits(workers=1, waiting=2), *words)
+    assert answered[0] == "three: the server is busy"
+    assert sorted(answered[1:]) == ["one", "sleep 0.3", "two"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -120,7 +179,7 @@ def test_the_first_query_of_a_worker_needs_no_file(tmp_path: Path, text: str) ->
     path.write_text("<a:from> <a:p> <a:o> <a:g> .\n", encoding="utf-8")
 
     async def main() -> bytes:
-        one = await Process.start("passex.web.worker", {"graph": str(path), "memory": 0})
+        one = await children.start("passex.web.worker", {"graph": str(path), "memory": 0})
         try:
             return (await one.ask({**QUERY, "graph": str(path), "text": text})).body
         finally:
@@ -142,14 +201,14 @@ def test_the_limit_on_memory_is_for_the_query_and_not_for_its_store(tmp_path: Pa
 
     async def main() -> int:
         # To open a store takes more, and there is no second worker that could do it instead.
-        one = await Process.start("passex.web.worker", {"graph": "", "memory": 16 << 20})
+        one = await children.start("passex.web.worker", {"graph": "", "memory": 16 << 20})
         try:
             for copy in copies:
                 request = {**QUERY, "graph": str(copy)}
                 answer = await one.ask({**request, "text": "ASK { <a:1> <a:p> 9 }"})
                 assert answer.body == b"true"
-            assert isinstance(one._handle, _Child)
-            status = Path(f"/proc/{one._handle._process.pid}/status").read_text()
+            assert isinstance(one._handle, Child)
+            status = Path(f"/proc/{one._handle.pid}/status").read_text()
             with pytest.raises(HTTPError, match=MEMORY):
                 await one.ask({**request, "text": f"SELECT * {{ {pattern} }} ORDER BY ?o0"})
         finally:

@@ -15,28 +15,26 @@ from passex.web.turns import Turns
 
 
 def test_ours_go_first_and_clients_have_turns() -> None:
-    async def main() -> list[str]:
-        turns: Turns[str] = Turns()
-        names = {}
-        for name, client, ours in [
-            ("greedy 1", "a", False),
-            ("greedy 2", "a", False),
-            ("greedy 3", "a", False),
-            ("modest", "b", False),
-            ("question", "a", True),
-        ]:
-            names[turns.wait(client, ours)] = name
-        assert (len(list(turns)), turns.full(5), turns.full(6)) == (5, True, False)
-        gone = next(turn for turn, name in names.items() if name == "greedy 2")
-        gone.cancel()
-        assert (len(list(turns)), turns.full(5), turns.full(4)) == (4, False, True)
-        order = []
-        while turn := turns.next():
-            order.append(names[turn])
-        assert not turns
-        return order
-
-    assert asyncio.run(main()) == ["question", "greedy 1", "modest", "greedy 3"]
+    turns: Turns[str] = Turns()
+    for name, client, ours in [
+        ("greedy 1", "a", False),
+        ("greedy 2", "a", False),
+        ("greedy 3", "a", False),
+        ("modest", "b", False),
+        ("question", "a", True),
+    ]:
+        turns.join(name, client, ours)
+    assert len(turns.waiting) == 5
+    turns.leave("greedy 2")
+    turns.leave("who is not there")
+    assert len(turns.waiting) == 4
+    assert turns.next() == "question"
+    # What has had its turn for nothing goes before all, unless it does not wait any more.
+    for again in ("question", "nobody"):
+        turns.join_again(again)
+    turns.leave("nobody")
+    assert [turns.next() for _ in range(5)] == ["question", "greedy 1", "modest", "greedy 3", None]
+    assert len(turns.waiting) == 0
 
 
 def test_the_copy_before_is_read_while_the_next_takes_long(

@@ -213,6 +213,9 @@ def _listed(path: Path, form: str | None) -> list[Path]:
     if not os.path.lexists(path):
         raise InputError(f"{path}: no such file or folder", "check the path")
     if not ending(path) and form is None and not is_stream(path):
+        if path.suffix.lower() == ".hdt":
+            hint = "make N-Triples of it: hdt2rdf data.hdt data.nt"
+            raise InputError(f"{path}: HDT is not read", hint)
         raise InputError(
             f"{path}: not the name of an RDF file",
             f"the extension has to be one of {' '.join(EXTENSIONS)}, perhaps with "

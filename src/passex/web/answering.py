@@ -169,15 +169,14 @@ class _FromWorker(Response):
             if rest is not None and scope["http_version"] == "1.0":
                 too_long = HTTPError(505, "an answer of this length needs HTTP/1.1")
                 body, rest = body + await gather(rest, _GATHERED, too_long), None
+            raw = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()]
+            lasting = bool(self.tag) and status == 200
             if rest is None and not head_only:
-                whole = Response(body, status, headers)
-                if self.tag and status == 200:
-                    self.answers.keep(self.tag, whole, largest)
-                await whole(scope, receive, send)
-                return
-            # Without a length: of an answer that goes on, or whose head alone was asked for.
-            start = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()]
-            await send({"type": "http.response.start", "status": status, "headers": start})
+                # Others have no length: those that go on, or whose head alone was asked for.
+                raw.append(_length(body))
+                if lasting:
+                    self._keep(body, raw)
+            await send({"type": "http.response.start", "status": status, "headers": raw})
             if rest is not None:
                 await send({"type": "http.response.body", "body": body, "more_body": True})
                 parts, size = [body], len(body)
@@ -188,10 +187,22 @@ class _FromWorker(Response):
                         parts.clear()
                     else:
                         parts.append(part)
-                if self.tag and status == 200 and parts:
-                    kept = Response(b"".join(parts), status, headers)
-                    self.answers.keep(self.tag, kept, largest)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+                if lasting and parts:
+                    whole = b"".join(parts)
+                    self._keep(whole, [*raw, _length(whole)])
+            last = body if rest is None and not head_only else b""
+            await send({"type": "http.response.body", "body": last, "more_body": False})
+
+    def _keep(self, body: bytes, raw: list[tuple[bytes, bytes]]) -> None:
+        largest = self.answers.largest(self.question)
+        if len(body) <= largest:
+            whole = Response()
+            whole.body, whole.raw_headers = body, raw
+            self.answers.keep(self.tag, whole, largest)
+
+
+def _length(body: bytes) -> tuple[bytes, bytes]:
+    return b"content-length", str(len(body)).encode()
 
 
 @lru_cache(maxsize=64)

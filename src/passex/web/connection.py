@@ -1,13 +1,14 @@
 """One connection: uvicorn's protocol, with limits on the head of a request.
 
-uvicorn waits for a head for as long as it takes, and keeps as much of it as there is.
+uvicorn waits for a head for as long as it takes, and keeps as much of it as there is. It writes the
+head of a response and its body one after the other, which the system would send one by one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import http
-from typing import Final
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -22,6 +23,36 @@ _ADDRESS: Final = (1 << 16) - 1
 _PATIENCE: Final = 10.0
 
 
+class _Joining:
+    """A transport that sends what is written in one go as one."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._parts: list[bytes] = []
+        self._soon = asyncio.get_running_loop().call_soon
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the transport in all else."""
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Write, when all that is to be written now is there."""
+        self._parts.append(data)
+        if len(self._parts) == 1:
+            self._soon(self._flush)
+
+    def close(self) -> None:
+        """Write what is left, and close."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._parts:
+            data = b"".join(self._parts)
+            self._parts.clear()
+            self._transport.write(data)
+
+
 class Connection(HttpToolsProtocol):
     """A connection whose client has to send its head in time, and within bounds."""
 
@@ -32,7 +63,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", _Joining(transport)))
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:

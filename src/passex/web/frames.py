@@ -20,7 +20,9 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from .errors import HTTPError
@@ -66,16 +68,23 @@ def pack_error(error: HTTPError) -> bytes:
     return pack_answer(WHOLE, head, json.dumps([error.message, error.hint]).encode())
 
 
-def unpack_answer(payload: bytes) -> tuple[dict[str, Any], bytes]:
+def unpack_answer(payload: bytes) -> tuple[Mapping[str, Any], bytes]:
     """Take the first frame of an answer, without its prefix, apart: its head and its body.
 
     Example:
         >>> unpack_answer(pack_answer(WHOLE, {"status": 200}, b"true")[PREFIX.size:])
-        ({'status': 200}, b'true')
+        (mappingproxy({'status': 200}), b'true')
     """
     (length,) = HEAD.unpack_from(payload)
     start = HEAD.size + length
-    return json.loads(payload[HEAD.size : start]), payload[start:]
+    return _head(payload[HEAD.size : start]), payload[start:]
+
+
+@lru_cache(maxsize=256)
+def _head(text: bytes) -> Mapping[str, Any]:
+    # There are few of them, and reading one takes longer than to know it.
+    head: dict[str, Any] = json.loads(text)
+    return MappingProxyType(head)
 
 
 def _request() -> bytes:

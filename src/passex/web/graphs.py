@@ -20,8 +20,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from . import children
 from .errors import HTTPError
-from .process import Answer, Process
+from .process import Process
+from .replies import Answer
 from .settings import ACCESS, Limits
 
 _MODULE: Final = "passex.web.writer"
@@ -277,7 +279,7 @@ class Changing(Source):
 
     async def _open(self) -> Process:
         setup = {"folder": str(self._folder), "memory": self._limits.memory}
-        self._writer = await Process.start(_MODULE, setup)
+        self._writer = await children.start(_MODULE, setup)
         return self._writer
 
 

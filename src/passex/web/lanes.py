@@ -10,10 +10,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from . import copies
+from .errors import ClientClosed
 from .process import Process
+from .replies import Answer
 
 #: A query that is not done after so many seconds is slow.
 QUICK: Final = 0.5
@@ -39,22 +41,22 @@ class Job:
         worker: Who answers it, while it does.
         begun: When it began to.
         spent: The processor time that the worker had taken before.
+        judged: Whether it has taken so long that it was found slow, or made to begin again.
         sending: Whether a part of its answer has been sent.
         sent: How many bytes of it the client has taken.
         waits: Since when the client has not taken what was sent to it; 0 where it has.
-        turn: What it waits for.
-        gone: Whether the client has gone away.
+        answer: What is waited for.
     """
 
     ours: bool = False
     worker: Process | None = None
     begun: float = field(default_factory=time.monotonic)
     spent: float = 0.0
+    judged: bool = False
     sending: bool = False
     sent: int = 0
     waits: float = 0.0
-    turn: asyncio.Future[Any] | None = None
-    gone: bool = False
+    answer: asyncio.Future[Answer] | None = None
     _watching: asyncio.Future[None] | None = None
 
     @property
@@ -65,6 +67,7 @@ class Job:
     def begin(self, worker: Process) -> None:
         """Begin to be answered by a worker."""
         self.worker, self.begun, self.spent = worker, time.monotonic(), worker.spent
+        self.judged = False
 
     @property
     def has_run(self) -> bool:
@@ -76,6 +79,11 @@ class Job:
         worked = self.worker.spent - self.spent >= EARLY
         return bool(unread or worked or now - self.begun >= PATIENT)
 
+    def fail(self, error: Exception) -> None:
+        """Have who waits for the answer get an error instead."""
+        if self.answer is not None and not self.answer.done():
+            self.answer.set_exception(error)
+
     def watch(self, gone: Callable[[], Awaitable[None]]) -> None:
         """Have it end when its client goes away; `gone` returns then."""
         if self._watching is None:
@@ -83,9 +91,7 @@ class Job:
 
     async def _end_without(self, gone: Callable[[], Awaitable[None]]) -> None:
         await gone()
-        self.gone = True
-        if self.turn is not None:
-            self.turn.cancel()
+        self.fail(ClientClosed(GONE))
         if self.worker is not None:
             self.worker.kill(GONE)
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from . import copies
+from .children import ENVIRONMENT, command, start
 from .errors import HTTPError
-from .process import ENVIRONMENT, Process, command
+from .process import Process
 
 #: The wait before what the process that is copied had no room for is sent again.
 _AGAIN: Final = 0.05
@@ -35,7 +36,7 @@ class Nursery:
     async def worker(self) -> Process:
         """Start a worker, and wait until it is ready; raises `HTTPError` where it cannot be."""
         if not copies.AVAILABLE:
-            return await Process.start(self._module, self._setup)
+            return await start(self._module, self._setup)
         async with self._starting:
             if self._original is None or not self._original.running:
                 await self.close()

@@ -3,20 +3,24 @@
 A query begins in the lane for quick ones. One that is not done after half a second makes room: it
 goes on among the slow ones, or it is begun again when these have a place, and a new process answers
 quick queries meanwhile. Where others wait, it makes room sooner, and goes on aside (`lanes`).
+
+Where many wait, each worker is sent the next query while it is still at one, so that it need not
+wait for it. If the first one makes room, the next is taken back.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from typing import Final, TypeAlias, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Final
 
-from .errors import Aborted, ClientClosed, Crashed, HTTPError
-from .lanes import EARLY, GONE, PUT_OFF, QUICK, Job, Lanes, make_way
+from .asking import Asking
+from .errors import Crashed, HTTPError
+from .lanes import EARLY, QUICK, Job, Lanes, make_way
 from .nursery import Nursery
-from .process import Answer, Process
+from .process import Process
+from .replies import Answer
 from .settings import Limits
 from .turns import Turns
 
@@ -25,13 +29,8 @@ _MODULE: Final = "passex.web.worker"
 _PATIENCE: Final = 0.05
 #: The wait before a worker that did not start is tried again.
 _PAUSE: Final = 1.0
-#: An answer that has begun, and the rest of it.
-_Turn = TypeVar("_Turn")
-_Begun: TypeAlias = tuple[Answer, AsyncIterator[bytes] | None]
-
-
-class _Slow(Exception):
-    """A query that is to be begun again among the slow ones."""
+#: So often the pool looks how long its requests have taken.
+_TICK: Final = EARLY / 2
 
 
 class Pool:
@@ -50,24 +49,26 @@ class Pool:
         current: Callable[[], str],
         ready: str,
     ) -> None:
-        self._limits = limits
+        self.limits = limits
         self._fresh = fresh
         self._current = current
         self._nursery = Nursery(_MODULE, {"graph": ready, "memory": limits.memory})
         self._idle: list[Process] = []
         self._workers: set[Process] = set()
         self._starting = 0
-        self._lanes = Lanes(limits.workers, self._end)
-        self._queue: Turns[Process] = Turns()
-        self._slow_queues: dict[bool, Turns[Job]] = {True: Turns(), False: Turns()}  # ours, others
-        self._pressing: asyncio.TimerHandle | None = None
+        self._lanes = Lanes(limits.workers, self._stopped)
+        self._requests: set[Asking] = set()
+        self._queue: Turns[Asking] = Turns()
+        # For a place among the slow ones: ours, and others.
+        self._slow_queues: dict[bool, Turns[Asking]] = {True: Turns(), False: Turns()}
+        self._clock: asyncio.TimerHandle | None = None
         self._starts: set[asyncio.Task[None]] = set()
         self._ends: set[asyncio.Task[None]] = set()
         self._closed = False
 
     async def start(self) -> None:
         """Start all workers; raises `HTTPError` where the graph cannot be opened."""
-        for worker in await asyncio.gather(*(self._new() for _ in range(self._limits.workers))):
+        for worker in await asyncio.gather(*(self._new() for _ in range(self.limits.workers))):
             self._give(worker)
 
     async def close(self) -> None:
@@ -87,222 +88,221 @@ class Pool:
 
     @property
     def graphs(self) -> set[str]:
-        """The graphs that requests read at this moment."""
-        return {worker.graph for worker in self._workers} - {""}
+        """The graphs that requests read at this moment, or will."""
+        return {request.graph for request in self._requests} - {""}
 
-    @contextlib.asynccontextmanager
-    async def ask(
+    def fresh(self) -> Awaitable[None]:
+        """Wait until queries can read what they are to see."""
+        return self._fresh()
+
+    def ask(
         self,
         request: Mapping[str, object],
         gone: Callable[[], Awaitable[None]],
         client: str = "",
-    ) -> AsyncIterator[_Begun]:
+    ) -> Asking:
         """Let a worker answer a request; `gone` returns when the client has gone away.
 
         Where the worker crashes before it answers, another is asked, once.
 
         Args:
             client: Who asks: clients get their turns one after the other.
-
-        Yields:
-            The beginning of the answer, and the rest where there is more.
-
-        Raises:
-            ClientClosed: The client has gone away.
-            HTTPError: No worker is free in time, or the time or memory of one request is used up.
-            Aborted: While the rest is read: the answer broke off.
         """
-        await self._fresh()
-        async with contextlib.AsyncExitStack() as stack:
-            crashed = slow = False
-            while True:
-                try:
-                    begun = await stack.enter_async_context(self._ask(request, gone, client, slow))
-                    break
-                except _Slow:
-                    slow = True
-                except Crashed:
-                    if crashed:
-                        raise
-                    crashed = True
-            yield begun
+        return Asking(self, request, gone, client)
 
-    @contextlib.asynccontextmanager
-    async def _ask(
-        self,
-        request: Mapping[str, object],
-        gone: Callable[[], Awaitable[None]],
-        client: str,
-        slow: bool,
-    ) -> AsyncIterator[_Begun]:
-        job = Job(request.get("op") == "resource")
-        pending: list[asyncio.TimerHandle] = []
-        done = False
-        try:
-            if slow:
-                await self._join_slow(job, client, gone)
-            worker = await self._take(job, client, gone)
-            # Nothing may come between: a copy that no worker reads is removed.
-            worker.graph = self._current()
-            job.begin(worker)
-            if slow:
-                make_way(job)
-            else:
-                self._lanes.quick.add(job)
-            seconds = self._limits.seconds
-            why = f"it took longer than {seconds:g} seconds, the limit of this server"
-            loop = asyncio.get_running_loop()
-            pending += [
-                loop.call_later(_PATIENCE, job.watch, gone),
-                loop.call_later(QUICK, self._late, job),
-                loop.call_later(seconds, worker.kill, why),
-            ]
-            try:
-                answer = await worker.ask({**request, "graph": worker.graph, "seconds": seconds})
-            except HTTPError:
-                if worker.ended == GONE:
-                    raise ClientClosed(GONE) from None
-                if worker.ended == PUT_OFF:
-                    raise _Slow from None
-                raise
-            answer.graph = worker.graph
-            if answer.whole:
-                # The worker is free again before its answer has been sent.
-                for one in pending:
-                    one.cancel()
-                job.forget()
-                self._end(job, True)
-                yield answer, None
-            else:
-                if worker.ended == PUT_OFF:  # just now
-                    raise _Slow
-                job.sending, job.waits = True, time.monotonic()
-                if slow or job in self._lanes.slow:
-                    self._lanes.read(job)
-                    self._next_slow()
-                rest = self._rest(job, worker)
-                try:
-                    yield answer, rest
-                    done = await anext(rest, None) is None  # read to its end
-                except Aborted:
-                    done = worker.running and not worker.ended
-                    if worker.ended == GONE:
-                        raise ClientClosed(GONE) from None
-                    raise
-        finally:
-            for one in pending:
-                one.cancel()
-            job.forget()
-            self._end(job, done)
-
-    async def _rest(self, job: Job, worker: Process) -> AsyncIterator[bytes]:
-        job.waits = 0.0
-        async for part in worker.rest():
-            job.waits = time.monotonic()
-            yield part
-            job.waits = 0.0
-            job.sent += len(part)
-
-    def _late(self, job: Job) -> None:
-        self._lanes.late(job)
-        self._next_slow()
-        self._refill()
-
-    def _press(self) -> None:
-        """Have queries make room that have run for a while, as long as others wait."""
-        self._pressing = None
-        if self._queue:
-            self._lanes.press()
+    def admit(self, request: Asking) -> None:
+        """Have a request answered when it is its turn; raises `HTTPError` where too many wait."""
+        if self._closed:
+            raise HTTPError.busy()
+        request.since = time.monotonic()
+        self._requests.add(request)
+        if self._clock is None:
+            self._clock = asyncio.get_running_loop().call_later(_TICK, self._tick)
+        if request.slow and request not in self._lanes.slow:
+            if not self._lanes.room(request.ours):
+                _join(self._slow_queues[request.ours], request, self.limits.waiting)
+                return
+            self._lanes.slow.add(request)
             self._refill()
-            self._pressing = asyncio.get_running_loop().call_later(EARLY / 2, self._press)
+        if (worker := self._free()) is not None:
+            self._send(request, worker)
+        else:
+            _join(self._queue, request, self.limits.waiting + request.slow)
 
-    async def _join_slow(self, job: Job, client: str, gone: Callable[[], Awaitable[None]]) -> None:
-        """Wait for a place among the slow ones."""
-        if not self._lanes.room(job.ours):
-            queue = self._slow_queues[job.ours]
-            if self._closed or queue.full(self._limits.waiting):
-                raise HTTPError.busy()
-            turn = queue.wait(client)
-            job.watch(gone)
-            # Whose turn it is takes the place before it is gone.
-            place = await self._for_turn(job, turn, lambda place: self._end(place, True))
-            self._lanes.slow.discard(place)
-        self._lanes.slow.add(job)
-        self._refill()
+    def leave(self, request: Asking) -> None:
+        """Let go of a request, and of all that it has taken."""
+        if request not in self._requests:
+            return
+        self._requests.remove(request)
+        request.forget()
+        if request.asked is not None:
+            request.asked.forget(request)
+        for queue in (self._queue, *self._slow_queues.values()):
+            queue.leave(request)
+        self._end(request)
 
-    def _next_slow(self) -> None:
-        for ours, queue in self._slow_queues.items():
-            while self._lanes.room(ours) and (turn := queue.next()):
-                place = Job(ours)
-                self._lanes.slow.add(place)
-                turn.set_result(place)
+    def readmit(self, request: Asking) -> None:
+        """Have a request answered again, unless nobody waits for it any more."""
+        if request.answer is not None and not request.answer.done():
+            try:
+                self.admit(request)
+            except HTTPError as error:
+                request.fail(error)
 
-    def _end(self, job: Job, done: bool = False) -> None:
-        """Let go of the worker of a request, once, and of its place in a lane."""
-        worker, job.worker = job.worker, None
-        quick = self._lanes.leave(job)
-        if worker is not None:
-            worker.graph = ""
-            if done and quick and worker.running:
-                self._give(worker)
-            else:
-                self._retire(worker)
-        self._next_slow()
-        self._refill()
-
-    async def _take(self, job: Job, client: str, gone: Callable[[], Awaitable[None]]) -> Process:
+    def _free(self) -> Process | None:
         while self._idle:
             worker = self._idle.pop()
             if worker.running:
                 return worker
             self._retire(worker)
             self._refill()
-        slow = job in self._lanes.slow
-        if self._closed or self._queue.full(self._limits.waiting + slow):
-            raise HTTPError.busy()
-        turn = self._queue.wait(client, slow or job.ours)
-        job.watch(gone)
-        if self._pressing is None:
-            self._press()
-        return await self._for_turn(job, turn, self._give)
+        return None
 
-    async def _for_turn(
-        self, job: Job, turn: asyncio.Future[_Turn], back: Callable[[_Turn], None]
-    ) -> _Turn:
-        """Wait for a turn; gives it back where it came when nobody waited any more."""
-        expiry = asyncio.get_running_loop().call_later(self._limits.seconds, _expire, turn)
-        job.turn = turn
-        try:
-            result = await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled() and turn.exception() is None:
-                back(turn.result())
-            if job.gone and turn.cancelled():
-                raise ClientClosed(GONE) from None
-            raise
-        finally:
-            expiry.cancel()
-            job.turn = None
-        if job.gone:
-            back(result)
-            raise ClientClosed(GONE)
-        return result
+    def _send(self, request: Asking, worker: Process) -> None:
+        # Nothing may come between: a copy that no worker reads is removed.
+        request.graph = self._current()
+        request.asked = worker
+        seconds = self.limits.seconds
+        worker.send({**request.question, "graph": request.graph, "seconds": seconds}, request)
+        if len(worker.asked) == 1:
+            self._begin(request, worker)
+
+    def _begin(self, request: Asking, worker: Process) -> None:
+        request.begin(worker)
+        if request.slow:
+            make_way(request)
+        else:
+            self._lanes.quick.add(request)
+
+    def answered(self, request: Asking, answer: Answer) -> None:
+        """Take the answer to a request, or its beginning."""
+        answer.graph = request.graph
+        if request.answer is not None and not request.answer.done():
+            request.answer.set_result(answer)
+        if answer.rest is not None:
+            request.sending, request.waits = True, time.monotonic()
+            if request in self._lanes.slow:
+                self._lanes.read(request)
+                self._next_slow()
+
+    def done(self, request: Asking) -> None:
+        """Take note that a worker has done with a request."""
+        request.forget()
+        if not request.sending:
+            self._requests.discard(request)
+        self._end(request, True)
+
+    def failed(self, request: Asking, error: HTTPError) -> None:
+        """Take note that the worker of a request has ended, which may not be the request's doing.
+
+        It was not where the request had not been begun, or where the worker was to end for
+        another one's sake.
+        """
+        begun = request.worker is not None
+        self._end(request)
+        if begun and isinstance(error, Crashed) and not request.crashed:
+            request.crashed, begun = True, False
+        if begun:
+            request.fail(error)
+        else:
+            self.readmit(request)
+
+    def _stopped(self, job: Job) -> None:
+        """Take note that a request has to begin again, or breaks off."""
+        self._end(job)
+        if isinstance(job, Asking) and not job.sending:
+            job.slow = True
+            asyncio.get_running_loop().call_soon(self.readmit, job)
+
+    def _end(self, job: Job, done: bool = False) -> None:
+        """Let go of the worker of a request, once, and of its place in a lane."""
+        worker, job.worker = job.worker, None
+        quick = self._lanes.leave(job)
+        if worker is not None:
+            if isinstance(job, Asking):
+                worker.forget(job)
+            if done and quick and worker.running and not worker.spoilt:
+                self._give(worker)
+            else:
+                self._retire(worker)
+        self._next_slow()
+        self._refill()
 
     def _give(self, worker: Process) -> None:
-        turn = self._queue.next()
-        if turn is not None:
-            turn.set_result(worker)
+        """Let a worker do what comes next."""
+        if worker.asked:
+            request = worker.asked[0]
+            assert isinstance(request, Asking)
+            self._begin(request, worker)
+        elif (first := self._queue.next()) is not None:
+            self._send(first, worker)
         else:
             self._idle.append(worker)
+            return
+        running = worker.asked[0]
+        if isinstance(running, Asking) and running.modest and (ahead := self._queue.next()):
+            if ahead.modest:
+                self._send(ahead, worker)
+            else:
+                self._queue.join_again(ahead)
+
+    def _take_back(self, worker: Process) -> None:
+        """Let others do what a worker was sent ahead."""
+        for request in list(worker.asked):
+            if isinstance(request, Asking) and request.worker is None:
+                worker.forget(request)
+                request.asked, request.graph = None, ""
+                self._queue.join_again(request)
+        while self._queue.waiting and (free := self._free()) is not None:
+            self._give(free)
+
+    def _next_slow(self) -> None:
+        for ours, queue in self._slow_queues.items():
+            while queue.waiting and self._lanes.room(ours) and (request := queue.next()):
+                self._lanes.slow.add(request)
+                self.readmit(request)
+
+    def _tick(self) -> None:
+        """See which requests have taken long."""
+        self._clock = None
+        now = time.monotonic()
+        for request in list(self._requests):
+            self._look_at(request, now)
+        ahead = [worker for worker in self._workers if len(worker.asked) > 1]
+        if self._queue.waiting or ahead:
+            self._lanes.press()
+            for worker in ahead:
+                if not any(one.worker is worker for one in self._lanes.quick):
+                    self._take_back(worker)
+            self._refill()
+        if self._requests:
+            self._clock = asyncio.get_running_loop().call_later(_TICK, self._tick)
+
+    def _look_at(self, request: Asking, now: float) -> None:
+        seconds = self.limits.seconds
+        if now - request.since >= _PATIENCE:
+            request.watch(request.gone)
+        worker = request.worker
+        if worker is None:
+            if not request.sending and now - request.since > seconds:
+                request.fail(HTTPError.busy())
+        elif now - request.begun > seconds:
+            worker.kill(f"it took longer than {seconds:g} seconds, the limit of this server")
+        elif now - request.begun >= QUICK and not request.judged:
+            request.judged = True
+            self._lanes.late(request)
+            self._next_slow()
+            self._refill()
 
     def _retire(self, worker: Process) -> None:
+        self._take_back(worker)
         worker.kill()
         self._workers.discard(worker)
         _later(worker.close(), self._ends)
 
     def _refill(self) -> None:
         """Start workers until there are enough for quick queries, besides those of slow ones."""
-        while not self._closed and self._spare + self._starting < self._limits.workers:
+        while not self._closed and self._spare + self._starting < self.limits.workers:
             self._starting += 1
             _later(self._renew(), self._starts)
 
@@ -322,7 +322,7 @@ class Pool:
                     break
         finally:
             self._starting -= 1
-        if not self._queue and self._spare > self._limits.workers:
+        if not self._queue.waiting and self._spare > self.limits.workers:
             self._retire(worker)  # those that were slow have come to their end
         else:
             self._give(worker)
@@ -333,12 +333,13 @@ class Pool:
         return worker
 
 
+def _join(queue: Turns[Asking], request: Asking, most: int) -> None:
+    if len(queue.waiting) >= most:
+        raise HTTPError.busy()
+    queue.join(request, request.client, request.slow or request.ours)
+
+
 def _later(work: Coroutine[object, object, None], tasks: set[asyncio.Task[None]]) -> None:
     task = asyncio.ensure_future(work)
     tasks.add(task)
     task.add_done_callback(tasks.discard)
-
-
-def _expire(turn: asyncio.Future[_Turn]) -> None:
-    if not turn.done():
-        turn.set_exception(HTTPError.busy())

@@ -1,4 +1,4 @@
-"""A worker process as its server sees it: started, asked, ended."""
+"""A worker process as its server sees it: asked, heard, ended."""
 
 from __future__ import annotations
 
@@ -8,52 +8,19 @@ import json
 import os
 import signal
 import socket
-import sys
 import time
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from collections import deque
+from collections.abc import Mapping
+from typing import Final, Protocol, cast
 
 from . import copies, frames
-from .errors import Aborted, Crashed, HTTPError
+from .errors import Crashed, HTTPError
+from .replies import Answer, Rest
 
-#: How much of an answer waits here for a client that reads slowly; the rest waits in the worker.
-_AHEAD: Final = 1 << 17
-#: One heap, not one for each of the engine's threads: when it opens a store, it starts hundreds of
-#: them, and glibc reserves 64 MiB for each heap, which count as taken.
-#: The engine makes and frees many small things for each query: where glibc keeps more of them at
-#: hand than the seven of a size that it does, a query takes a tenth less.
-ENVIRONMENT: Final = {
-    "PYTHONSAFEPATH": "1",
-    "MALLOC_ARENA_MAX": "1",
-    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=500",
-}
 #: How much is kept of what a process writes on its standard error: its last words, and a backtrace.
 _KEPT: Final = 1 << 16
 #: What Rust and C++ say before they abort for want of memory.
 _NO_MEMORY: Final = (b"memory allocation of", b"bad_alloc")
-
-
-@dataclass(slots=True)
-class Answer:
-    """The beginning of an answer: its head, as `frames` has it, and its body or a first part.
-
-    Attributes:
-        graph: The graph that was read for it, where that is known.
-    """
-
-    head: Mapping[str, Any]
-    body: bytes
-    whole: bool
-    graph: str = ""
-
-    @property
-    def error(self) -> HTTPError | None:
-        """The error that it is; None also for one that is written as the client wants it."""
-        if self.head["status"] < 400 or "type" in self.head:
-            return None
-        message, hint = json.loads(self.body)
-        return HTTPError(self.head["status"], message, hint, self.head["headers"])
 
 
 class Handle(Protocol):
@@ -73,54 +40,41 @@ class Handle(Protocol):
         """Let others go before it where the processor is wanted."""
 
 
-class Process:
-    """A worker process.
+class Asker(Protocol):
+    """Who has asked a process something, and is told what becomes of it."""
 
-    Args:
-        read: What it answers.
-        write: What it is asked.
-        errors: What it writes on its standard error.
+    def answered(self, answer: Answer) -> None:
+        """Take the answer, or its beginning."""
+
+    def done(self) -> None:
+        """Take note that the answer has come to its end, and the process goes on."""
+
+    def failed(self, error: HTTPError) -> None:
+        """Take note that the process has ended before it answered to the end."""
+
+
+class Process(asyncio.Protocol):
+    """A worker process, which does one thing after the other.
 
     Attributes:
-        graph: The graph that its current request reads.
+        asked: Who waits for an answer, in order; None is who does not want one any more.
         ended: Why the server ended it, in words for the client.
+        spoilt: Whether it does, or will do, what nobody wants any more.
     """
 
-    def __init__(
-        self,
-        handle: Handle,
-        read: asyncio.StreamReader,
-        write: asyncio.StreamWriter,
-        errors: asyncio.StreamReader,
-    ) -> None:
+    def __init__(self, handle: Handle, last_words: LastWords) -> None:
         self._handle = handle
-        self.graph = ""
+        self._last_words = last_words
+        self.asked: deque[Asker | None] = deque()
         self.ended = ""
-        self._in = write
-        self._out = read
+        self.spoilt = False
         self._read = bytearray()
+        self._rest: Rest | None = None
+        self._held = False
         self._clock = 0
-        self._last_words = asyncio.ensure_future(_last(errors))
-
-    @classmethod
-    async def start(cls, module: str, setup: Mapping[str, object]) -> Process:
-        """Start a worker and wait until it is ready; raises `HTTPError` where it ended instead."""
-        # Not in the terminal's group: Ctrl-C is the server's to handle.
-        process = await asyncio.create_subprocess_exec(
-            *command(module, setup),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,
-            limit=_AHEAD,
-            env={**os.environ, **ENVIRONMENT},
-        )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        worker = cls(_Child(process), process.stdout, process.stdin, process.stderr)
-        await worker._begin()
-        return worker
+        self._lost = False
+        self._failing: asyncio.Task[None] | None = None
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @classmethod
     async def copied(cls, handle: Handle, talk: socket.socket, errors: int) -> Process:
@@ -130,28 +84,33 @@ class Process:
             talk: What it is asked by, and answers to.
             errors: The pipe of its standard error.
         """
-        read, write = await asyncio.open_unix_connection(sock=talk, limit=_AHEAD)
-        words = asyncio.StreamReader()
-        await asyncio.get_running_loop().connect_read_pipe(
-            lambda: asyncio.StreamReaderProtocol(words), os.fdopen(errors, "rb", 0)
-        )
-        worker = cls(handle, read, write, words)
-        await worker._begin()
+        loop = asyncio.get_running_loop()
+        words = LastWords()
+        try:
+            await loop.connect_read_pipe(lambda: words, os.fdopen(errors, "rb", 0))
+            _, worker = await loop.create_unix_connection(lambda: cls(handle, words), sock=talk)
+        except BaseException:  # the server ends
+            talk.close()
+            raise
+        await worker.ready()
         return worker
 
-    async def _begin(self) -> None:
+    async def ready(self) -> None:
+        """Wait until it can be asked; raises `HTTPError` where it ended instead."""
         try:
-            kind, payload = await self._frame()
-        except Aborted:
-            self._in.close()
-            raise HTTPError.unopened() from None
-        except asyncio.CancelledError:
-            self._in.close()
+            await self._ready
+        except BaseException:
+            self._write.close()
             raise
-        if kind == frames.WHOLE and (error := Answer(*frames.unpack_answer(payload), True).error):
-            raise error
-        if copies.AVAILABLE and payload.isdigit():
-            self._clock = (~int(payload) << 3) | 2  # clock_getcpuclockid of Linux
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to speak over a socket."""
+        both = cast("asyncio.Transport", transport)
+        self.speak(both, both)
+
+    def speak(self, write: asyncio.WriteTransport, read: asyncio.ReadTransport) -> None:
+        """Begin to speak over two pipes."""
+        self._write, self._source = write, read
 
     @property
     def spent(self) -> float:
@@ -161,51 +120,106 @@ class Process:
         except OSError:
             return 0.0  # it has ended
 
+    @property
+    def running(self) -> bool:
+        """Whether it can be asked: it has not ended, nor been told to."""
+        return not (self._lost or self.ended) and self._handle.returncode is None
+
+    def send(self, request: Mapping[str, object], asker: Asker) -> None:
+        """Ask it something, when it has done what it was asked before."""
+        self.asked.append(asker)
+        self._write.write(frames.pack(frames.REQUEST, json.dumps(request).encode()))
+
+    def forget(self, asker: Asker) -> None:
+        """Want no answer any more to what it was asked, if it has not answered yet."""
+        if asker in self.asked:
+            self.asked[self.asked.index(asker)] = None
+            self.spoilt = True
+
     async def ask(self, request: Mapping[str, object]) -> Answer:
-        """Begin to read the answer to a request; raises `HTTPError` where the process ended."""
-        try:
-            self._in.write(frames.pack(frames.REQUEST, json.dumps(request).encode()))
-            kind, payload = await self._frame()
-        except (Aborted, ConnectionError):
-            raise await self._end() from None
-        head, body = frames.unpack_answer(payload)
-        return Answer(head, body, kind == frames.WHOLE)
+        """Ask it, and wait for the answer; raises `HTTPError` where it ended instead."""
+        if self._lost or self.ended:
+            raise await self._error()
+        question = _Question(asyncio.get_running_loop().create_future())
+        self.send(request, question)
+        return await question.answer
 
-    async def rest(self) -> AsyncIterator[bytes]:
-        """Read the rest of an answer; raises `Aborted` where it broke off."""
-        while True:
-            kind, payload = await self._frame()
-            if kind == frames.END:
-                return
-            if kind == frames.BROKEN:
-                raise Aborted(payload.decode())
-            yield payload
+    def data_received(self, data: bytes) -> None:
+        """Hear what it says."""
+        read = self._read
+        read += data
+        at, end = 0, frames.PREFIX.size
+        while len(read) >= end:
+            kind, length = frames.PREFIX.unpack_from(read, at)
+            if len(read) < end + length:
+                break
+            payload = bytes(memoryview(read)[end : end + length])
+            at = end + length
+            end = at + frames.PREFIX.size
+            self._hear(kind, payload)
+        del read[:at]
 
-    async def _frame(self) -> tuple[bytes, bytes]:
-        # A small answer is read in one go.
-        end = frames.PREFIX.size
-        while True:
-            if len(self._read) >= end:
-                kind, length = frames.PREFIX.unpack_from(self._read)
-                end = frames.PREFIX.size + length
-                if len(self._read) >= end:
-                    payload = bytes(self._read[frames.PREFIX.size : end])
-                    del self._read[:end]
-                    return kind, payload
-            try:
-                more = await self._out.read(_AHEAD)
-            except ConnectionError:
-                more = b""
-            if not more:
-                raise Aborted(self.ended or "its process ended")
-            self._read += more
+    def _hear(self, kind: bytes, payload: bytes) -> None:
+        if not self._ready.done():
+            self._begin(kind, payload)
+        elif kind in (frames.WHOLE, frames.PART):
+            head, body = frames.unpack_answer(payload)
+            if kind == frames.PART:
+                self._rest = Rest(self._hold)
+            if (asker := self.asked[0]) is not None:
+                asker.answered(Answer(head, body, self._rest))
+            if kind == frames.WHOLE:
+                self._next()
+        elif kind == frames.CHUNK:
+            if self._rest is not None and self.asked[0] is not None:
+                self._rest.add(payload)
+        else:
+            self._break_off(payload.decode() if kind == frames.BROKEN else "")
+            self._next()
 
-    async def _end(self) -> HTTPError:
+    def _begin(self, kind: bytes, payload: bytes) -> None:
+        if kind == frames.WHOLE and (error := Answer(*frames.unpack_answer(payload)).error):
+            self._ready.set_exception(error)
+            return
+        if copies.AVAILABLE and payload.isdigit():
+            self._clock = (~int(payload) << 3) | 2  # clock_getcpuclockid of Linux
+        self._ready.set_result(None)
+
+    def _next(self) -> None:
+        if (asker := self.asked.popleft()) is not None:
+            asker.done()
+
+    def _break_off(self, why: str = "") -> None:
+        rest, self._rest = self._rest, None
+        if rest is not None:
+            rest.end(why)
+
+    def _hold(self, held: bool) -> None:
+        if held != self._held and not self._lost and not (held and self.ended):
+            self._held = held
+            (self._source.pause_reading if held else self._source.resume_reading)()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Take note that it has ended, and tell who waits for it why."""
+        self._lost = True
+        if not self._ready.done():
+            self._ready.set_exception(HTTPError.unopened())
+        self._break_off(self.ended or "its process ended")
+        if self.asked:
+            self._failing = asyncio.ensure_future(self._fail())
+
+    async def _fail(self) -> None:
+        error = await self._error()
+        while self.asked:
+            if (asker := self.asked.popleft()) is not None:
+                asker.failed(error)
+
+    async def _error(self) -> HTTPError:
         code = await self._handle.wait()
         if self.ended:
             return HTTPError(503, self.ended)
         if code == -signal.SIGABRT:
-            words = await self._last_words
+            words = await self._last_words.all
             if any(sign in words for sign in _NO_MEMORY):
                 # The engine does not survive that it gets no memory.
                 return HTTPError.no_memory()
@@ -215,14 +229,10 @@ class Process:
             return HTTPError(400, "the query is nested too deeply, or too long, for the engine")
         return HTTPError(500, "the process that ran the query failed")
 
-    @property
-    def running(self) -> bool:
-        """Whether the process has not ended."""
-        return self._handle.returncode is None
-
     def kill(self, why: str = "") -> None:
         """End the process at once, and say why to its client."""
         self.ended = self.ended or why
+        self._hold(False)  # else nobody would hear that it has ended
         with contextlib.suppress(ProcessLookupError):
             self._handle.kill()
 
@@ -232,7 +242,7 @@ class Process:
 
     async def close(self, seconds: float = 2.0) -> None:
         """Let the process end by itself, or end it when it does not."""
-        self._in.close()
+        self._write.close()
         try:
             await asyncio.wait_for(self._handle.wait(), seconds)
         except asyncio.TimeoutError:
@@ -240,40 +250,42 @@ class Process:
             await self._handle.wait()
 
 
-class _Child:
-    """A process that the server has started itself."""
+class _Question:
+    """An `Asker` that waits for its answer."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self, answer: asyncio.Future[Answer]) -> None:
+        self.answer = answer
 
-    @property
-    def returncode(self) -> int | None:
-        """Its exit code."""
-        return self._process.returncode
+    def answered(self, answer: Answer) -> None:
+        """Give the answer."""
+        if not self.answer.done():
+            self.answer.set_result(answer)
 
-    async def wait(self) -> int:
-        """Wait until it has ended."""
-        return await self._process.wait()
+    def done(self) -> None:
+        """Do nothing more."""
 
-    def kill(self) -> None:
-        """End it."""
-        self._process.kill()
-
-    def make_way(self) -> None:
-        """Let others go before it."""
-        if sys.platform != "win32":
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, copies.NICE)
+    def failed(self, error: HTTPError) -> None:
+        """Say that there is none."""
+        if not self.answer.done():
+            self.answer.set_exception(error)
 
 
-def command(module: str, setup: Mapping[str, object]) -> list[str]:
-    """Give the command that runs a module as a process of this server's."""
-    return [sys.executable, "-m", module, json.dumps({**setup, "parent": os.getpid()})]
+class LastWords(asyncio.Protocol):
+    """What a process writes on its standard error, the last of it.
 
+    Attributes:
+        all: All that is kept, when the process has ended.
+    """
 
-async def _last(stream: asyncio.StreamReader) -> bytes:
-    """Read a stream to its end and give its last bytes."""
-    last = b""
-    while more := await stream.read(_KEPT):
-        last = (last + more)[-_KEPT:]
-    return last
+    def __init__(self) -> None:
+        self._last = b""
+        self.all: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+    def data_received(self, data: bytes) -> None:
+        """Take more of it."""
+        self._last = (self._last + data)[-_KEPT:]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Take note that this was all."""
+        if not self.all.done():
+            self.all.set_result(self._last)

@@ -14,6 +14,8 @@ from .errors import HTTPError
 from .negotiation import takes_gzip
 
 _GZIP: Final = ("gzip", "x-gzip")
+#: Where the headers of a request are kept by name, in its scope.
+_JOINED: Final = "passex.headers"
 #: A gzip of more members is no client's of ours; each may cost time and hold nothing.
 _MEMBERS: Final = 16
 #: So much of a gzip is unpacked at a time.
@@ -26,8 +28,13 @@ class Request(requests.Request):
     def header(self, name: bytes) -> str | None:
         """Give a header, by its name in lower case; several of one name are joined."""
         # Each look-up of Starlette's goes through all headers, and gives the first of a name.
-        values = [value for key, value in self.scope["headers"] if key == name]
-        return b", ".join(values).decode("latin-1") if values else None
+        joined: dict[bytes, bytes] | None = self.scope.get(_JOINED)
+        if joined is None:
+            joined = self.scope[_JOINED] = {}
+            for key, value in self.scope["headers"]:
+                joined[key] = joined[key] + b", " + value if key in joined else value
+        found = joined.get(name)
+        return None if found is None else found.decode("latin-1")
 
     @property
     def query(self) -> bytes:
@@ -61,7 +68,9 @@ class Request(requests.Request):
         Tags are compared weakly (RFC 9110, 13.1.2).
         """
         given = self.header(b"if-none-match")
-        return any(one.strip().removeprefix("W/") in ("*", tag) for one in (given or "").split(","))
+        if given is None:
+            return False
+        return any(one.strip().removeprefix("W/") in ("*", tag) for one in given.split(","))
 
     async def read(self, limit: int, seconds: float) -> bytes:
         """Read the body.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
-Item = TypeVar("Item")
-_Waiting: TypeAlias = "OrderedDict[str, deque[asyncio.Future[Item]]]"
+Item = TypeVar("Item", bound=Hashable)
+_Lines: TypeAlias = "OrderedDict[str, deque[Item]]"
 
 
 @dataclass(slots=True)
@@ -17,43 +16,52 @@ class Turns(Generic[Item]):
     """A queue in which each client has its own line, so that one that asks much delays itself.
 
     What is said to be ours, such as a named question, goes before SPARQL of whoever it is.
+
+    Attributes:
+        waiting: Those that wait; the lines also have those that have left.
+
+    Example:
+        >>> turns = Turns[str]()
+        >>> for name, client in [("first", "a"), ("second", "a"), ("other", "b")]:
+        ...     turns.join(name, client)
+        >>> turns.next(), turns.next(), turns.waiting
+        ('first', 'other', {'second'})
     """
 
-    _ours: _Waiting[Item] = field(default_factory=OrderedDict)
-    _others: _Waiting[Item] = field(default_factory=OrderedDict)
-    _joined: int = 0  # and not taken yet, whether or not they still wait
+    waiting: set[Item] = field(default_factory=set)
+    _again: deque[Item] = field(default_factory=deque)
+    _ours: _Lines[Item] = field(default_factory=OrderedDict)
+    _others: _Lines[Item] = field(default_factory=OrderedDict)
 
-    def __iter__(self) -> Iterator[asyncio.Future[Item]]:
-        """Go through the requests that wait."""
-        for lane in (self._ours, self._others):
-            for line in lane.values():
-                yield from (turn for turn in line if not turn.done())
-
-    def __bool__(self) -> bool:
-        """Tell whether any request waits."""
-        return self._joined > 0 and next(iter(self), None) is not None
-
-    def full(self, most: int) -> bool:
-        """Tell whether as many wait as may; to count them takes longer the more there are."""
-        return self._joined >= most and sum(1 for _ in self) >= most
-
-    def wait(self, client: str, ours: bool = False) -> asyncio.Future[Item]:
+    def join(self, item: Item, client: str, ours: bool = False) -> None:
         """Join the line of a client."""
-        turn: asyncio.Future[Item] = asyncio.get_running_loop().create_future()
-        lane = self._ours if ours else self._others
-        lane.setdefault(client, deque()).append(turn)
-        self._joined += 1
-        return turn
+        (self._ours if ours else self._others).setdefault(client, deque()).append(item)
+        self.waiting.add(item)
 
-    def next(self) -> asyncio.Future[Item] | None:
-        """Take the request whose turn it is; None where nobody waits."""
-        for lane in (self._ours, self._others):
-            while lane:
-                client, line = lane.popitem(last=False)
-                turn = line.popleft()
-                self._joined -= 1
+    def join_again(self, item: Item) -> None:
+        """Go before all others: one that had its turn, for nothing."""
+        self._again.append(item)
+        self.waiting.add(item)
+
+    def leave(self, item: Item) -> None:
+        """Wait no longer, for one that may be waiting."""
+        self.waiting.discard(item)
+
+    def next(self) -> Item | None:
+        """Take the one whose turn it is; None where nobody waits."""
+        while self._again:
+            if (item := self._again.popleft()) in self.waiting:
+                return self._taken(item)
+        for lines in (self._ours, self._others):
+            while lines:
+                client, line = lines.popitem(last=False)
+                item = line.popleft()
                 if line:
-                    lane[client] = line
-                if not turn.done():
-                    return turn
+                    lines[client] = line
+                if item in self.waiting:
+                    return self._taken(item)
         return None
+
+    def _taken(self, item: Item) -> Item:
+        self.waiting.remove(item)
+        return item
