@@ -20,12 +20,11 @@ from .terms import INTERNAL, UNNAMED, WRITTEN
 _DEFAULT: Final = ox.DefaultGraph()
 _UNNAMED: Final = ox.NamedNode(UNNAMED)
 _WRITTEN: Final = ox.NamedNode(WRITTEN)
-#: So many triples are looked at together: the engine is asked about their literals at once.
+#: So many triples are looked at together, and put into an engine in memory: it is asked about
+#: their literals at once.
 _AT_ONCE: Final = 4096
 #: More triples than this go to the disk, if there is room; and so many are written there at a time.
 LARGE: Final = 200_000
-#: So many are put into the engine at a time, where that is in memory.
-_PART: Final = 10_000
 
 
 class UnparsableError(InputError):
@@ -92,12 +91,16 @@ class Reader:
         written = Counter[str]()
         for source in sources:
             self._nodes = {}
-            quads = self._quads(source)
-            while part := list(islice(quads, LARGE if self.folder else _PART)):
+            waiting: list[ox.Quad] = []
+            for part in self._parts(source):
+                waiting += part
                 self.number += len(part)
                 if self.number > LARGE and self._room is not None and self.folder is None:
                     self._move(self._room)
-                self._add(part)
+                if len(waiting) >= (LARGE if self.folder else _AT_ONCE):
+                    self._add(waiting)
+                    waiting.clear()
+            self._add(waiting)
             written += source.tags
         for tag, _ in sorted(written.items(), key=lambda counted: (-counted[1], counted[0])):
             kept = self.tags.setdefault(tag.lower(), tag)
@@ -142,22 +145,27 @@ class Reader:
         disk.bulk_extend(self.engine)
         self.engine, self.folder = disk, folder
 
-    def _quads(self, source: Source) -> Iterator[ox.Quad]:
+    def _parts(self, source: Source) -> Iterator[list[ox.Quad]]:
         parsed, datasets = parse(source), _form(source).supports_datasets
-        while part := list(islice(parsed, _AT_ONCE)):
+        while quads := list(islice(parsed, _AT_ONCE)):
             # Most triples stay as they are, and to look at each part of each takes long.
-            look, odd = datasets or source.may_have_blank_nodes, []
-            for quad in part:
+            subjects = source.may_have_blank_nodes or datasets
+            plain: list[ox.Quad] = []
+            odd: list[ox.Quad] = []
+            for quad in quads:
                 value = quad.object
-                if type(value) is ox.Literal and not lexical.is_usual(value):
-                    odd.append(quad)
-                elif look:
-                    yield from self._kept(quad)
+                if (
+                    (type(value) is ox.NamedNode or _is_usual(value))
+                    and (not subjects or type(quad.subject) is ox.NamedNode)
+                    and (not datasets or quad.graph_name == _DEFAULT)
+                ):
+                    plain.append(quad)
                 else:
-                    yield quad
+                    odd.append(quad)
             self._keeper.learn(quad.object for quad in odd if isinstance(quad.object, ox.Literal))
             for quad in odd:
-                yield from self._kept(quad)
+                plain += self._kept(quad)
+            yield plain
 
     def _kept(self, quad: ox.Quad) -> Iterator[ox.Quad]:
         subject, name, value, graph = quad
@@ -195,6 +203,10 @@ class Reader:
         elif isinstance(value, ox.Triple):
             value = self._within(value)
         return ox.Triple(subject, name, value)
+
+
+def _is_usual(value: object) -> bool:
+    return type(value) is ox.Literal and lexical.is_usual(value)
 
 
 def parse(source: Source) -> Iterator[ox.Quad]:
