@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from passex.graph.terms import RDF, XSD
-from passex.validation.values import compare, has_datatype, is_well_formed
+from passex.validation.ordering import compare
+from passex.validation.values import has_datatype, is_well_formed
 
 WELL_FORMED = {
     "date": "-0012-11-29 12018-08-21 0000-01-01 2018-08-21+14:00 2018-08-21Z 2016-02-29",

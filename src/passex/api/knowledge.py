@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, overload
 
 from ..errors import QueryError
-from ..evidence.claims import NO_TEXTS
 from ..graph import as_of, names
-from ..graph.terms import NR, THINGS
-from ..query import solutions
-from ..query.target import Local
-from . import given, queries
+from . import given
+from .explaining import Explaining
 from .networks import Networks
+from .querying import Querying
 
 if TYPE_CHECKING:
     import rdflib
     from typing_extensions import Unpack
 
-    from ..evidence.naming import NodeClaims
-    from ..evidence.portraits import Portrait
-    from ..evidence.texts import Texts
-    from ..evidence.why import Reasons
     from ..exports.build import Choice
     from ..graph.as_of import AsOf
     from ..graph.concepts import Kinds, Lists
     from ..graph.names import Name
     from ..graph.statistics import Census
-    from ..network.policy import Policy
-    from ..questions.answers import Answer
-    from ..validation.results import Problem
     from .conversion import Pushed
-    from .given import Chosen, Value
-    from .reviewing import ArticleReview
+    from .given import Chosen
     from .writing import BinaryFormat, TextFormat
 
 
-class KnowledgeGraph(Networks):
+class KnowledgeGraph(Querying, Explaining, Networks):
     """A naval knowledge graph with its derived relations.
 
     Args:
@@ -66,275 +53,6 @@ class KnowledgeGraph(Networks):
 
         ties = None if self.store.plain else self.ties()
         return notebook.graph(self.stats(), self.as_of, ties)
-
-    def query(
-        self,
-        sparql: str,
-        bindings: Mapping[str, Value] | None = None,
-        *,
-        limit: int | None = None,
-        timeout: float | None = None,
-        why: bool = False,
-    ) -> solutions.Result:
-        """Answer a SPARQL 1.1 query, as ``passex query`` does.
-
-        What makes the answer empty, or emptier than it looks, is a `passex.errors.QueryWarning`.
-
-        Args:
-            sparql: The query; our prefixes and well-known ones are declared already.
-            bindings: Values of variables: a name (``South Korea``), an IRI, a prefixed name or a
-                literal (``'"text"@en'``) as a text, a node of an answer or a term, a number, a
-                truth value, a date.
-            limit: How many rows or triples are wanted at the most; ``more`` of the result says
-                whether there are more.
-            timeout: For how many seconds the answer is waited for, here and while it is read. The
-                engine cannot be stopped: it goes on in its thread until it next finds something.
-            why: Whether what proves each row of a SELECT is added: columns, with a row for each
-                claim and place in an article.
-
-        Returns:
-            `solutions.Solutions` for SELECT, a bool for ASK, `solutions.Triples` for CONSTRUCT and
-            DESCRIBE.
-
-        Raises:
-            QueryError: The query is not SPARQL, with the place in it; or an argument that does not
-                fit the query.
-            UnknownNameError: A value is a name that nothing has.
-            AmbiguousNameError: More than one has it.
-            TimeoutError: It took too long; also while the result is read.
-
-        Example:
-            >>> from passex import load
-            >>> load().query("ASK { ?s nr:trainedWith id:japan }", {"s": "South Korea"})
-            True
-        """
-        return queries.ask(self._asked(), sparql, bindings, limit, timeout, why)
-
-    def select(
-        self,
-        sparql: str,
-        bindings: Mapping[str, Value] | None = None,
-        *,
-        limit: int | None = None,
-        timeout: float | None = None,
-        why: bool = False,
-    ) -> solutions.Solutions:
-        """Answer a SELECT query; all else is as in `query`.
-
-        Raises:
-            QueryError: As `query` does; or it is no SELECT.
-
-        Example:
-            >>> from passex import load
-            >>> found = load().select("SELECT ?n { ?s a nr:State ; rdfs:label ?n }", limit=1)
-            >>> len(found), found.more
-            (1, True)
-        """
-        found = queries.ask(self._asked(), sparql, bindings, limit, timeout, why, ("SELECT",))
-        assert isinstance(found, solutions.Solutions)
-        return found
-
-    def construct(
-        self,
-        sparql: str,
-        bindings: Mapping[str, Value] | None = None,
-        *,
-        limit: int | None = None,
-        timeout: float | None = None,
-    ) -> solutions.Triples:
-        """Answer a CONSTRUCT or DESCRIBE query; all else is as in `query`.
-
-        Raises:
-            QueryError: As `query` does; or it is neither.
-
-        Example:
-            >>> from passex import load
-            >>> load().construct("DESCRIBE id:nara")[0].predicate.value.rpartition("/")[2]
-            '22-rdf-syntax-ns#type'
-        """
-        forms = ("CONSTRUCT", "DESCRIBE")
-        found = queries.ask(self._asked(), sparql, bindings, limit, timeout, False, forms)
-        assert isinstance(found, solutions.Triples)
-        return found
-
-    def ask_query(
-        self,
-        sparql: str,
-        bindings: Mapping[str, Value] | None = None,
-        *,
-        timeout: float | None = None,
-    ) -> bool:
-        """Answer an ASK query; all else is as in `query`. `ask` is for the named questions.
-
-        Raises:
-            QueryError: As `query` does; or it is no ASK.
-
-        Example:
-            >>> from passex import load
-            >>> load().ask_query("ASK { id:japan a nr:State }")
-            True
-        """
-        return bool(queries.ask(self._asked(), sparql, bindings, None, timeout, False, ("ASK",)))
-
-    def ask(self, question: str, *values: Value) -> Answer:
-        """Answer a named question.
-
-        Args:
-            question: Its name, such as ``partners``; ``passex ask`` lists them.
-            values: The parameters, in order, as a person types them, or nodes of answers, numbers
-                and dates.
-
-        Returns:
-            The answer: ``columns`` and ``rows`` of terms, and `records` of labels.
-
-        Raises:
-            QueryError: No such question, or parameters that do not fit it.
-            UnknownNameError: Nothing that the question asks for has that name.
-            AmbiguousNameError: More than one has it.
-
-        Example:
-            >>> from passex import load
-            >>> [row["other"] for row in load().ask("met-with", "Sanae Takaichi").records()]
-            ['Lee Jae-Myung']
-        """
-        from ..questions import answers, catalogue
-
-        name = given.text(question, "a question", "'passex ask' lists them")
-        return answers.ask(self._ours, catalogue.find(name), [given.word(v) for v in values])
-
-    @overload
-    def why(
-        self,
-        a: Name,
-        b: None = None,
-        texts: Texts | None = None,
-        *,
-        policy: Policy | None = None,
-        everything: bool = False,
-    ) -> NodeClaims: ...
-
-    @overload
-    def why(
-        self,
-        a: Name,
-        b: Name,
-        texts: Texts | None = None,
-        *,
-        policy: Policy | None = None,
-        everything: bool = False,
-    ) -> Reasons: ...
-
-    def why(
-        self,
-        a: Name,
-        b: Name | None = None,
-        texts: Texts | None = None,
-        *,
-        policy: Policy | None = None,
-        everything: bool = False,
-    ) -> Reasons | NodeClaims:
-        """Collect the evidence behind a tie, or why there is none; or what is said of one node.
-
-        Args:
-            a: An actor, as `resolve` takes it; without ``b``, the name of any node.
-            b: Another actor.
-            texts: The articles' texts, for the sentence around each place.
-            policy: Of two actors: the network for which `Reasons.why_not` says why it has no tie of
-                them. Without one, what counts by default, at any level.
-            everything: Whether all is given, and not only the latest 20 exercises and plans, or the
-                newest 5 of each kind of what names a node.
-
-        Returns:
-            The exercises and plans that tie the two, with their claims; or the claims about one
-            node, and those on what names it.
-
-        Raises:
-            UnknownNameError: Nothing has that name.
-            AmbiguousNameError: More than one has it.
-            InputError: The folder cannot be read.
-
-        Example:
-            >>> from passex import load
-            >>> found = load().why("Japan", "Russia")
-            >>> found
-            <Reasons: Japan and Russia: 0 exercises, 2 plans>
-            >>> sorted({reason.kind for reason in found.why_not})
-            ['planned']
-            >>> load().why("Nara")
-            <NodeClaims: Nara (Place, id:nara): 3 claims, named by 1 other>
-        """
-        from ..evidence import naming, why
-
-        store, own = self._ours, self._texts(texts)
-        if b is None:
-            node = names.resolve(store, a, *THINGS)
-            return naming.claims_of(store, node, own, everything)
-        one, other = self.resolve(a), self.resolve(b)
-        chosen = None if policy is None else given.policy(policy)
-        return why.why(store, one, other, own, chosen, everything)
-
-    def show(self, name: Name, texts: Texts | None = None) -> Portrait:
-        """Collect everything about one node.
-
-        Args:
-            name: The name of a node of any class, as `resolve` takes it.
-            texts: The articles' texts, for the sentence around each place.
-
-        Returns:
-            Its facts, what its articles leave open, who points to it, and the claims about it.
-
-        Raises:
-            UnknownNameError: Nothing has that name.
-            AmbiguousNameError: More than one has it.
-            InputError: The folder cannot be read.
-
-        Example:
-            >>> from passex import load
-            >>> load().show("Nara")
-            <Portrait: Nara (Place, id:nara); 3 claims>
-        """
-        from ..evidence import portraits
-
-        node = names.resolve(self.store, name, *THINGS)
-        return portraits.portrait(self.store, node, self._texts(texts))
-
-    def review(
-        self,
-        article: Name,
-        texts: Texts | None = None,
-        *,
-        problems: Iterable[Problem] | None = None,
-        everything: bool = False,
-    ) -> ArticleReview:
-        """Collect an article's quotes and claims, with its text beside them.
-
-        Args:
-            article: An article or a data set, as `resolve` takes it, or the name of its file
-                (``2018-passex``).
-            texts: The folder with the articles' texts, or the texts by the articles' IRIs; that of
-                this article is recognised by its SHA-256. Without it there are the quotes alone.
-            problems: The report of `passex.validate`, or problems of it, to be shown at the claims
-                and quotes that they are of.
-            everything: Whether all rows of a data set are read, and not only the first 500.
-
-        Raises:
-            UnknownNameError: No article has that name.
-            AmbiguousNameError: More than one has it.
-            InputError: The folder cannot be read, or has no text of that SHA-256.
-            QueryError: The text is another one, or the source can have none.
-
-        Example:
-            >>> from passex import load
-            >>> load().review("Article on the visit to Tokyo, 2017")
-            <ArticleReview: Article on the visit to Tokyo, 2017: 155 claims, 56 quotes>
-        """
-        from ..curation import review
-        from .reviewing import ArticleReview
-
-        if texts is not None and not isinstance(texts, Mapping):
-            texts = given.path(texts)
-        source = review.find(self._ours, article)
-        return ArticleReview.of(review.review(self._ours, source, texts, problems, everything))
 
     @overload
     def kinds(self, of: None = None) -> Lists: ...
@@ -504,36 +222,3 @@ class KnowledgeGraph(Networks):
         open_to_all = of in ("picture", "triples") and made.what == "graph"
         source = build.source(self.store if open_to_all else self._ours, made, of)
         return exports.export(source, format, part)
-
-    def resolve(self, name: Name) -> names.Node:
-        """Find the actor that a name means.
-
-        Args:
-            name: An IRI, a prefixed name, a label or a further name; a node of an answer or a
-                term.
-
-        Raises:
-            UnknownNameError: No actor has that name.
-            AmbiguousNameError: More than one has it.
-
-        Example:
-            >>> from passex import load
-            >>> load().resolve("ROK").label
-            'South Korea'
-        """
-        return names.resolve(self.store, name, NR.Actor)
-
-    def _asked(self) -> queries.Asked:
-        return queries.Asked(
-            lambda: nullcontext(Local(self.store)), lambda nodes: names.labels(self.store, nodes)
-        )
-
-    def _texts(self, folder: Texts | None) -> Mapping[str, str]:
-        if folder is None:
-            return NO_TEXTS
-        from ..evidence.texts import at_hand
-
-        if not isinstance(folder, Mapping):
-            folder = given.path(folder)
-        # The warning points at who called the method that calls this one.
-        return at_hand(self.store, folder, lambda text: warnings.warn(text, stacklevel=5))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..errors import QueryError, VocabularyError
-from ..graph.store import Store
-from ..graph.terms import NR
+from ..errors import QueryError
 from ..network import division
 from ..network.policy import DEFAULT, EVERY, MEASURE, WEIGHT, WEIGHTS, Policy, statuses
 from . import given
+from .held import Held
 
 if TYPE_CHECKING:
     import networkx
@@ -23,35 +22,8 @@ if TYPE_CHECKING:
     from .graphs import TiesGraph
 
 
-class Networks:
-    """The networks of a graph.
-
-    Args:
-        store: A store to which the rules have been applied.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    @property
-    def store(self) -> Store:
-        """The graph itself."""
-        return self._store
-
-    @property
-    def _ours(self) -> Store:
-        """The graph, for what means nothing without ontology and rules.
-
-        Raises:
-            VocabularyError: They are not mixed in.
-        """
-        store = self.store
-        if store.plain:
-            raise VocabularyError(
-                "this needs the Passex ontology and rules, which are not mixed in here",
-                f"describe exercises and actors with classes of <{NR}>, or ask in SPARQL",
-            )
-        return store
+class Networks(Held):
+    """The networks of a graph."""
 
     def ties(self, policy: Policy | None = None, weight: str = WEIGHT.default) -> SourcedNetwork:
         """Build the network of a policy: who trains with whom.

@@ -20,7 +20,7 @@ from ._stderr import complain, patience
 _NAMED: Final = 10
 
 if TYPE_CHECKING:
-    from ..validation.examine import Validation
+    from ..validation.reporting import Validation
     from ..validation.request import Request
     from ..validation.results import Problem, Report, Severity
 

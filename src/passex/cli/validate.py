@@ -12,7 +12,7 @@ from ..reports import FORMATS
 from ._validation_run import ValidationRun
 
 if TYPE_CHECKING:
-    from ..validation.examine import Validation
+    from ..validation.reporting import Validation
     from ..validation.results import EngineName, Severity
 
 _LEVELS: Final = ("info", "warning", "violation")

@@ -13,7 +13,7 @@ from ..graph.unpacking import is_compressed
 from ..text.edits import Edit, apply_bytes, unified_diff
 from ..text.places import Place
 from ..validation.cures import Cure
-from ..validation.examine import Validation
+from ..validation.reporting import Validation
 from ..validation.request import Request, sources
 from ..validation.results import Report
 from ..validation.run import validate

@@ -14,7 +14,7 @@ from ..graph.sources import Source
 from ..graph.terms import RDF
 from ..text.places import place
 from ..text.turtle import Reader, Token, TurtleError
-from ..text.turtle.grammar import Nested
+from ..text.turtle.statement_terms import Nested
 from .layout import lines
 from .taking_apart import line_end, statements
 

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.terms import XSD, expand, local_name, shorten
-from . import values
+from . import ordering
 from .results import Result, Term, path_text
 
 #: What Turtle writes without quotes, by datatype.
@@ -146,7 +146,7 @@ def comparable(one: Term, other: Term) -> bool:
         (True, False)
     """
     if isinstance(one, ox.Literal) and isinstance(other, ox.Literal):
-        return values.compare(one, other) is not None
+        return ordering.compare(one, other) is not None
     return isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode)
 
 

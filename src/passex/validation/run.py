@@ -16,7 +16,7 @@ from .inputs import Failure, Inputs, load
 from .request import Request, sources
 
 if TYPE_CHECKING:
-    from .examine import Validation
+    from .reporting import Validation
     from .shacl.limits import Limit
 
 

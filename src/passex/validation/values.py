@@ -1,8 +1,6 @@
-"""Lexical and value spaces of datatypes, as XML Schema has them, whatever Python does.
+"""Lexical spaces of datatypes, as XML Schema has them, whatever Python does.
 
-A literal has the lexical form that is written: no white space is taken off. Two values that have no
-order between them, such as a date and a dateTime, or a time with a zone and one without that may
-come before or after it, cannot be compared.
+A literal has the lexical form that is written: no white space is taken off.
 
 Source: XML Schema Definition Language (XSD) 1.1 part 2, W3C Recommendation 2012; RDF 1.1 Concepts,
 section 5. Durations and days without a year are elementpath's to judge, which is imported for them.
@@ -73,15 +71,16 @@ _CLASSES: Final = {
         "base64Binary": "Base64Binary",
     }.items()
 }
-_NUMBERS: Final = frozenset(_BOUNDS) | {XSD.decimal, XSD.double, XSD.float}
+#: The datatypes of numbers.
+NUMBERS: Final = frozenset(_BOUNDS) | {XSD.decimal, XSD.double, XSD.float}
 #: Durations by datatype, and the letters that are not in it, before and behind the T.
-_DURATIONS: Final = {
+DURATIONS: Final = {
     XSD.duration: ("", ""),
     XSD.dayTimeDuration: ("YM", ""),
     XSD.yearMonthDuration: ("D", "HMS"),
 }
 #: Where times lie on one line: as groups, year, month, day, the clock and the zone.
-_TIMES: Final = {
+TIMES: Final = {
     XSD[name]: re.compile(form)
     for name, form in {
         "dateTime": rf"{_YEAR}-([0-9]{{2}})-([0-9]{{2}})T{_CLOCK}{_ZONE}",
@@ -91,16 +90,11 @@ _TIMES: Final = {
         "gYear": rf"{_YEAR}()()()()()()()(){_ZONE}",
     }.items()
 }
-_DURATION: Final = re.compile(
+#: A duration: as groups, years, months, days, hours, minutes and seconds.
+DURATION: Final = re.compile(
     r"-?P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
     r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
 )
-#: The months from which XML Schema looks at durations, each counted from the year 0.
-_FIRST_MONTHS: Final = tuple(
-    year * 12 + month - 1 for year, month in ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
-)
-#: A time without a zone is somewhere within these seconds before and after.
-_ANY_ZONE: Final = 14 * 3600
 
 
 @lru_cache(maxsize=100_000)
@@ -122,15 +116,15 @@ def is_well_formed(text: str, datatype: str) -> bool:
         return (least is None or number >= least) and (most is None or number <= most)
     if datatype in _FORMS:
         return _FORMS[datatype].fullmatch(text) is not None
-    if datatype in _TIMES:
+    if datatype in TIMES:
         return _is_time(text, datatype)
     if datatype == XSD.dateTimeStamp:
-        found = _TIMES[XSD.dateTime].fullmatch(text)
+        found = TIMES[XSD.dateTime].fullmatch(text)
         return found is not None and bool(found[found.re.groups]) and _is_time(text, XSD.dateTime)
-    if datatype in _DURATIONS:
-        parts = zip(text.partition("T")[::2], _DURATIONS[datatype], strict=True)
+    if datatype in DURATIONS:
+        parts = zip(text.partition("T")[::2], DURATIONS[datatype], strict=True)
         lacking = not any(set(part) & set(letters) for part, letters in parts)
-        return lacking and _DURATION.fullmatch(text) is not None
+        return lacking and DURATION.fullmatch(text) is not None
     if datatype in _CLASSES:
         return text == text.strip() and text.isascii() and _read(text, datatype) is not None
     if datatype == RDF.JSON:
@@ -147,10 +141,10 @@ def is_well_formed(text: str, datatype: str) -> bool:
 
 def _is_time(text: str, datatype: str) -> bool:
     """Tell whether a text is a time of a datatype, and its day one of the calendar."""
-    found = _TIMES[datatype].fullmatch(text)
+    found = TIMES[datatype].fullmatch(text)
     if found is None:
         return False
-    year, month, day = (int(_number(part or "1")) for part in found.groups()[:3])
+    year, month, day = (int(number(part or "1")) for part in found.groups()[:3])
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     last = {2: 28 + leap, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
     return 1 <= month <= 12 and 1 <= day <= last
@@ -205,124 +199,6 @@ def _base64(text: str) -> bytes | None:
         return None
 
 
-def compare(one: ox.Literal, other: ox.Literal) -> int | None:
-    """Compare two values.
-
-    Returns:
-        Less than, more than or exactly 0; None where they cannot be compared.
-
-    Example:
-        >>> date, moment = ox.NamedNode(XSD.date), ox.NamedNode(XSD.dateTime)
-        >>> first = ox.Literal("-0044-03-15", datatype=date)
-        >>> compare(first, ox.Literal("0001-01-01", datatype=date))
-        -1
-        >>> compare(first, ox.Literal("0001-01-01T00:00:00", datatype=moment))
-    """
-    kinds = one.datatype.value, other.datatype.value
-    if not all(
-        is_well_formed(term.value, kind) or term.language
-        for term, kind in zip((one, other), kinds, strict=True)
-    ):
-        # As the store has it: what is the same is equal, if it means nothing.
-        return 0 if one == other else None
-    if _NUMBERS.issuperset(kinds):
-        return _order(*_as_numbers(one.value, other.value, kinds))
-    one_kind, other_kind = (XSD.dateTime if k == XSD.dateTimeStamp else k for k in kinds)
-    if _DURATIONS.keys() >= set(kinds):
-        return _of_durations(one.value, other.value)
-    if one_kind != other_kind or one.language != other.language:
-        return None
-    if one_kind in _TIMES:
-        return _of_times(one.value, other.value, one_kind)
-    if one_kind == XSD.boolean:
-        return _order(one.value in ("true", "1"), other.value in ("true", "1"))
-    text = one_kind == XSD.string or one.language is not None
-    if text or one == other:
-        return _order(one.value, other.value)
-    return None
-
-
-def is_before(one: Term, other: Term, or_equal: bool) -> bool:
-    """Tell whether a value conforms to ``sh:lessThan``, or to ``sh:lessThanOrEquals``."""
-    if isinstance(one, ox.Literal) and isinstance(other, ox.Literal):
-        order = compare(one, other)
-        return order is not None and (order < 0 or (or_equal and order == 0))
-    # IRIs have no order in SPARQL; pySHACL gives them that of their texts.
-    if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode):
-        return one.value < other.value or (or_equal and one == other)
-    return False
-
-
-def _order(one: Any, other: Any) -> int | None:
-    if one == other:
-        return 0
-    # Neither of NaN.
-    return -1 if one < other else 1 if one > other else None
-
-
-def _as_numbers(one: str, other: str, kinds: tuple[str, ...]) -> tuple[Any, Any]:
-    if XSD.double in kinds or XSD.float in kinds:
-        return float(one), float(other)
-    return Decimal(one), Decimal(other)
-
-
-def _of_durations(one: str, other: str) -> int | None:
-    # A month is no number of days: they have an order if it is the same from each of these months.
-    (months, seconds), (other_months, other_seconds) = map(_months_and_seconds, (one, other))
-    orders = {
-        _order(_day_after(first, months) + seconds, _day_after(first, other_months) + other_seconds)
-        for first in _FIRST_MONTHS
-    }
-    return orders.pop() if len(orders) == 1 else None
-
-
-def _number(text: str) -> Fraction:
+def number(text: str) -> Fraction:
     """Read a number exactly, also one of more digits than Python likes to read."""
     return Fraction(Decimal(text))
-
-
-def _months_and_seconds(text: str) -> tuple[int, Fraction]:
-    found = _DURATION.fullmatch(text)
-    assert found is not None, "it is well-formed"
-    years, months, days, hours, minutes, seconds = (_number(part or "0") for part in found.groups())
-    sign = -1 if text.startswith("-") else 1
-    clock = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
-    return sign * int(years * 12 + months), sign * clock
-
-
-def _day_after(first: int, months: int) -> int:
-    """Give the day, in seconds, that is some months after the first of a month."""
-    year, month = divmod(first + months, 12)
-    return _days(year, month + 1, 1) * 86400
-
-
-def _of_times(one: str, other: str, kind: str) -> int | None:
-    (first, zoned), (second, other_zoned) = (_instant(text, kind) for text in (one, other))
-    if zoned == other_zoned or abs(first - second) > _ANY_ZONE:
-        return _order(first, second)
-    return None
-
-
-def _instant(text: str, kind: str) -> tuple[Fraction, bool]:
-    """Give the seconds since the year 0, and whether there is a time zone."""
-    found = _TIMES[kind].fullmatch(text)
-    assert found is not None
-    year, month, day, *clock, zone = found.groups()
-    hours, minutes, seconds = (
-        _number(part or "0") for part in (clock[:3] if clock[0] else clock[3:])
-    )
-    if kind == XSD.time:
-        hours %= 24  # the end of a day that has no date is its beginning
-    total = _days(int(_number(year or "1")), int(month or 1), int(day or 1)) * 86400
-    total += int(hours) * 3600 + int(minutes) * 60
-    if zone and zone != "Z":
-        sign = -1 if zone[0] == "-" else 1
-        total -= sign * (int(zone[1:3]) * 3600 + int(zone[4:]) * 60)
-    return total + seconds, zone is not None
-
-
-def _days(year: int, month: int, day: int) -> int:
-    """Count the days of the Gregorian calendar, carried on to both sides, since the year 0."""
-    if month <= 2:
-        year, month = year - 1, month + 12
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, TypeAlias, cast
+from typing import Final, Literal, TypeAlias
 
 import pyoxigraph as ox
 
 from . import fast_path
-from .scanner import Scanner, Term, Token, TurtleError, text_literal
+from .scanner import Scanner, Token, TurtleError, text_literal
+from .statement_terms import UNNAMED, Blank, Frame, Nested, Triple
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _FIRST: Final = ox.NamedNode(_RDF + "first")
 _REST: Final = ox.NamedNode(_RDF + "rest")
 _NIL: Final = ox.NamedNode(_RDF + "nil")
 _REIFIES: Final = ox.NamedNode(_RDF + "reifies")
-#: A blank node before it has a name.
-UNNAMED: Final = ox.BlankNode("unnamed")
 
 #: What may come next: see the methods of `Statement` that are called so.
 State: TypeAlias = Literal[
@@ -35,60 +34,6 @@ State: TypeAlias = Literal[
 _BEHIND: Final[dict[str, State]] = {";": "verb", ",": "object", ".": "done", "": "after"}
 
 
-class Triple(NamedTuple):
-    """A triple as it is written; in collections, the predicate is where the member is."""
-
-    subject: Token
-    predicate: Token
-    object: Token
-
-
-class Blank(Token):
-    """A blank node, which gets its name when its first triple is complete."""
-
-    __slots__ = ("label",)
-
-    def __init__(self, start: int, end: int, label: str = "") -> None:
-        super().__init__(UNNAMED, start, end)
-        self.label = label
-
-
-class Nested(Token):
-    """A triple as a term, which is made when its blank nodes have names."""
-
-    __slots__ = ("triple",)
-
-    def __init__(self, triple: Triple, start: int, end: int) -> None:
-        super().__init__(UNNAMED, start, end)
-        self.triple = triple
-
-    def make(self) -> None:
-        """Make the term of its parts, which have names."""
-        terms = (token.term for token in self.triple)
-        # A term of RDF 1.2, which comes where others do.
-        self.term = cast("Term", ox.Triple(*terms))  # type: ignore[arg-type]
-
-
-class _Frame:
-    """What is open: a statement (no bracket), a blank node, a collection or, of RDF 1.2, a triple.
-
-    Brackets are those of the text: ``[``, ``(``, ``{|``, ``<<`` and ``<<(``.
-    """
-
-    __slots__ = ("bracket", "node", "object", "predicate", "reifier", "subject")
-
-    def __init__(self, bracket: str, node: Token) -> None:
-        self.bracket = bracket
-        #: The blank node or collection itself.
-        self.node = node
-        #: Of what the next triple is: for a collection its last cell, or None before the first.
-        self.subject: Token | None = node if bracket in ("[", "{|") else None
-        self.predicate = node
-        #: The last value, which an annotation may follow, and what the last ``~`` names.
-        self.object: Token | None = None
-        self.reifier: Token | None = None
-
-
 class Statement:
     """A statement that is being read.
 
@@ -102,7 +47,7 @@ class Statement:
     def __init__(self, scanner: Scanner) -> None:
         self.step: list[Triple] = []
         self._scanner = scanner
-        self._stack = [_Frame("", Token(UNNAMED, 0, 0))]
+        self._stack = [Frame("", Token(UNNAMED, 0, 0))]
         #: A string that may have a language or a datatype: its characters, start and end.
         self._string = "", 0, 0
 
@@ -261,7 +206,7 @@ class Statement:
             if frame.reifier is None:
                 self._reify(Blank(scanner.start, scanner.position))
             assert frame.reifier is not None
-            self._stack.append(_Frame("{|", frame.reifier))
+            self._stack.append(Frame("{|", frame.reifier))
             frame.reifier = None
             return "verb"
         return "verb" if scanner.word == ";" else self._close()
@@ -301,7 +246,7 @@ class Statement:
         verb = Token(_REIFIES, reifier.start, reifier.end)
         self._emit(reifier, verb, self._nested(frame))
 
-    def _nested(self, frame: _Frame) -> Nested:
+    def _nested(self, frame: Frame) -> Nested:
         subject, value = frame.subject, frame.object
         if subject is None or value is None:
             raise TurtleError(self._scanner.start)
@@ -321,7 +266,7 @@ class Statement:
         behind: dict[str, State] = {"[": "verb", "(": "member", "<<": "subject", "<<(": "subject"}
         if scanner.kind != "sign" or scanner.word not in behind:
             raise TurtleError(scanner.start)
-        self._stack.append(_Frame(scanner.word, Blank(scanner.start, scanner.position)))
+        self._stack.append(Frame(scanner.word, Blank(scanner.start, scanner.position)))
         return behind[scanner.word]
 
     def _close(self) -> State:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from .grammar import UNNAMED, Blank, Nested, State, Statement, Triple
+from .grammar import State, Statement
 from .scanner import Scanner, Token, TurtleError
+from .statement_terms import UNNAMED, Blank, Nested, Triple
 
 
 class Reader:

@@ -15,7 +15,6 @@ from typing import Final
 import pyoxigraph as ox
 
 from . import fast_path
-from .grammar import Triple
 from .lines import has_lone_cr
 from .reader import Reader
 from .scanner import Token, TurtleError
@@ -29,6 +28,7 @@ from .spellings import (
     occurrences,
 )
 from .statement_bounds import LineBounds, StatementBounds
+from .statement_terms import Triple
 
 #: A subject, a bracket, the word of a directive; a name that has escapes may be cut short.
 _WORD: Final = rf"(<[^\x00-\x20<>]*>|[\[(]|[^{NO_NAME}.][^{NO_NAME}]*)"

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ...graph.lexical import written
 from ...graph.terms import RDF, RDFS, XSD
-from .. import values
+from .. import ordering
 from ..results import Compound, Path, Term
 from .evaluation import Component, Violation
 from .focus import Focus
@@ -135,7 +135,7 @@ class LessThan(Component):
                 f"FILTER(!COALESCE({alike} && ?value {sign} ?other, false)) }} {membership} }}"
             ):
                 value, other = written(row["value"]), written(row["other"])
-                if not values.is_before(value, other, or_equal):
+                if not ordering.is_before(value, other, or_equal):
                     yield self.result(row["this"], component(constraint.name), row["value"])
 
 

@@ -25,7 +25,6 @@ from pyshacl.constraints.core.property_pair_constraints import (
 from pyshacl.constraints.core.value_constraints import DatatypeConstraintComponent
 from pyshacl.functions import apply_functions, gather_functions, unapply_functions
 from pyshacl.graph_abstraction import DataGraph
-from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.rules import apply_rules, gather_rules
 from pyshacl.target import apply_target_types, gather_target_types
@@ -36,14 +35,14 @@ from rdflib.term import Node as RdflibNode
 
 from ...errors import PassexError
 from ...graph.terms import local_name
-from .. import values
 from ..inputs import Document, Inputs
 from ..results import Result, Term
 from . import regex
+from .corrections import QueryHelper, WatchedRule, compare, pairs
 from .limits import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes, Statement
 from .queries import DeclaredComponent, components, declared
-from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH, data_graph, left_join, to_graph
+from .rdflib_graphs import data_graph, left_join, to_graph
 from .rdflib_terms import convert, from_rdflib
 from .shapes_graph import Triples, read_path
 from .sparql_constraint import fill
@@ -73,17 +72,6 @@ def _stray(triples: Triples) -> Iterator[Statement]:
                     yield node, str(SH[name]), value
 
 
-def _compare(one: Literal, other: Literal) -> int:
-    """Compare two literals for pySHACL; `TypeError` where they cannot be compared."""
-    left, right = from_rdflib(one), from_rdflib(other)
-    assert isinstance(left, ox.Literal)
-    assert isinstance(right, ox.Literal)
-    order = values.compare(left, right)
-    if order is None:
-        raise TypeError
-    return order
-
-
 def _table(triples: Iterable[Any]) -> dict[RdflibNode, dict[str, list[RdflibNode]]]:
     """Sort the triples of a report by subject and predicate."""
     table: dict[RdflibNode, dict[str, list[RdflibNode]]] = {}
@@ -92,54 +80,6 @@ def _table(triples: Iterable[Any]) -> dict[RdflibNode, dict[str, list[RdflibNode
         term = value[1] if isinstance(value, tuple) else value
         table.setdefault(subject, {}).setdefault(str(predicate), []).append(term)
     return table
-
-
-def _pairs(or_equal: bool) -> Any:
-    """Make the method by which pySHACL compares the values of two properties."""
-
-    def compare(self: Any, own: Any, others: Any, graph: Any, focus: Any) -> Any:
-        reports = [
-            self.make_v_result(graph, focus, value_node=value)
-            for value in own
-            for other in others
-            if not values.is_before(from_rdflib(value), from_rdflib(other), or_equal)
-        ]
-        return bool(reports), reports
-
-    return compare
-
-
-class _WatchedRule:
-    """A rule of pySHACL, of which is noted what it adds to the triples that are known."""
-
-    def __init__(self, rule: Any, known: set[Any], by_rule: list[tuple[Any, set[Any]]]) -> None:
-        self.order = rule.order
-        self.deactivated = rule.deactivated
-        self._rule = rule
-        self._known = known
-        self._by_rule = by_rule
-
-    def apply(self, graph: Any, **options: Any) -> int:
-        """Apply it, and give how often it added something."""
-        number: int = self._rule.apply(graph, **options)
-        if number:
-            new = set(graph.triples((None, None, None))) - self._known
-            self._known |= new
-            self._by_rule.append((from_rdflib(self._rule.node), new))
-        return number
-
-
-class _QueryHelper(SPARQLQueryHelper):
-    """What pySHACL binds before it asks, with the one variable that it does not know."""
-
-    # Where it finds ``$shapesGraph`` by this, it gives up.
-    bind_sg_regex = re.compile("(?!)")
-
-    def pre_bind_variables(self, *args: Any, **kwargs: Any) -> tuple[dict[str, RdflibNode], str]:
-        bindings, text = super().pre_bind_variables(*args, **kwargs)  # type: ignore[no-untyped-call]
-        if NAMES_IT.search(text):
-            bindings["shapesGraph"] = SHAPES_GRAPH
-        return bindings, text
 
 
 class Engine:
@@ -155,7 +95,7 @@ class Engine:
         self._triples = Triples(shapes_store, documents)
         self._components = {node.value: c for node, c in components(self._triples).items()}
         self._shapes = shapes
-        setattr(helper, "SPARQLQueryHelperCls", _QueryHelper)  # noqa: B010
+        setattr(helper, "SPARQLQueryHelperCls", QueryHelper)  # noqa: B010
         for prefix, namespace in self._triples.prefixes.items():
             graph.bind(prefix, namespace, override=True)
         data = DataGraph.from_rdflib(graph)
@@ -214,7 +154,7 @@ class Engine:
             known = set(self._graph.triples((None, None, None)))
             by_rule: list[tuple[Any, set[Any]]] = []
             watched = {
-                shape: [_WatchedRule(rule, known, by_rule) for rule in own]
+                shape: [WatchedRule(rule, known, by_rule) for rule in own]
                 for shape, own in rules.items()
             }
             apply_rules(self._executor, watched, self._graph)
@@ -282,11 +222,11 @@ class Engine:
 
         changes: tuple[tuple[Any, str, object], ...] = (
             (string_based_constraints, "re", SimpleNamespace(compile=compiled, I=re.I, M=re.M)),
-            (value_range_constraints, "compare_literal", _compare),
+            (value_range_constraints, "compare_literal", compare),
             # Whether a literal is ill-typed tells all: see `convert`.
             (DatatypeConstraintComponent, "_assert_actual_datatype", lambda *_: True),
-            (LessThanConstraintComponent, "_compare_lt", _pairs(or_equal=False)),
-            (LessThanOrEqualsConstraintComponent, "_compare_ltoe", _pairs(or_equal=True)),
+            (LessThanConstraintComponent, "_compare_lt", pairs(or_equal=False)),
+            (LessThanOrEqualsConstraintComponent, "_compare_ltoe", pairs(or_equal=True)),
             (evaluate, "evalLeftJoin", left_join),
         )
         before = [(owner, name, getattr(owner, name)) for owner, name, _ in changes]

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from ...graph.lexical import MARK
 from ...graph.terms import RDF, RDFS, SH, XSD
-from .. import values
+from .. import ordering, values
 from ..results import Result, Term
 from . import regex
 from .evaluation import Evaluation
@@ -155,7 +155,7 @@ def _range(evaluation: Evaluation, constraint: Constraint, variable: str) -> Val
     limit = value
 
     def decide(term: Term) -> bool:
-        return isinstance(term, ox.Literal) and values.compare(term, limit) in allowed
+        return isinstance(term, ox.Literal) and ordering.compare(term, limit) in allowed
 
     kind = value.datatype.value
     if not _is_plain(kind, value.value):
