@@ -55,6 +55,14 @@ def test_the_same_graph_gives_the_same_bytes(azure: Store) -> None:
     assert "<urn:passex:dataset> a void:Dataset ;" in text
 
 
+def test_a_table_that_is_quoted_is_another_data_set(make: Callable[[str], Store]) -> None:
+    facts = ":t a dcat:Dataset ; nr:sha256 'x' . :q oa:hasSource :t ; oa:exact 'k' ."
+    assert "<urn:passex:dataset> a void:Dataset ;" in passex.KnowledgeGraph(make(facts)).void()
+    own = passex.KnowledgeGraph(make(f"{facts} :us a dcat:Dataset ; dcterms:title 'Ours' .")).void()
+    assert "<https://example.org/us> a void:Dataset, dcat:Dataset ;" in own
+    assert 'nr:sha256 "x"' not in own
+
+
 @pytest.mark.parametrize("kind", ["dcat:Dataset", "void:Dataset"])
 def test_what_the_graph_says_of_itself_is_kept(kind: str, make: Callable[[str], Store]) -> None:
     store = make(

@@ -1,7 +1,8 @@
 """Description of a graph as a data set: VoID and DCAT, with the counts of its facts.
 
-What the graph says of itself (a node of class dcat:Dataset or void:Dataset) is the beginning. The
-counts are made when they are asked for, so that none can be out of date.
+What the graph says of itself (a node of class dcat:Dataset or void:Dataset) is the beginning; a
+table whose rows it quotes is another data set. The counts are made when they are asked for, so that
+none can be out of date.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from .triples import Triples
 #: What a graph is called that doesn't describe itself.
 _NAMELESS: Final = "urn:passex:dataset"
 _DATASETS: Final = frozenset({DCAT.Dataset, VOID.Dataset})
+_QUOTED: Final = "# What is quoted.\nSELECT DISTINCT ?it { ?quote oa:hasSource ?it }"
 _TYPE: Final = f"<{RDF.type}>"
 
 
@@ -38,7 +40,8 @@ def describe(store: Store) -> Triples:
     """
     facts = [line.decode().split(" ", 2) for line in triples.whole(store).facts]
     named = {s[1:-1] for s, name, value in facts if name == _TYPE and value[1:-3] in _DATASETS}
-    dataset = min(named, default=_NAMELESS)
+    quoted = {str(source) for (source,) in store.rows(_QUOTED)}
+    dataset = min(named - quoted, default=_NAMELESS)
     made = [*_said(store, dataset), *_counted(store, dataset, facts)]
     return Triples("The graph as a data set", triples.lines(made))
 
