@@ -488,3 +488,31 @@ def test_a_data_set_is_whole_and_that_is_said(tmp_path: Path) -> None:
         "As of 2031-01-10: 1 of 1 article; and 1 data set as a whole, since no row has a day of "
         "publication."
     )
+
+
+TABLE = """:t a dcat:Dataset ; dcterms:title "Exercises" .
+:x a nr:Exercise ; nr:hasStatus nrc:held ; nr:hasParticipant :aldria, :borland ; nr:inSeries :s .
+:s a nr:Series . :aldria a nr:State . :borland a nr:State .
+:c1 nr:about :x ; nr:onProperty nr:hasParticipant ; nr:hasValue :aldria, :borland ;
+    nr:hasEvidence <https://example.org/t#row=2> .
+:c2 nr:about :x ; nr:onProperty nr:inSeries ; nr:hasValue :s ;
+    nr:hasEvidence <https://example.org/t#row=2> .
+:c3 nr:about :x ; nr:onProperty nr:hasStatus ; nr:hasValue nrc:held ; nr:hasBasis nrc:inferred ;
+    nr:hasEvidence <https://example.org/t#row=2> .
+<https://example.org/t#row=2> oa:exact "X" .
+"""
+
+
+def test_what_a_later_article_tells_too_stays_in_a_data_set() -> None:
+    first = article(1, ":e a nr:Event .", ":e | nr:hasKind | nrc:port-call")
+    later = article(
+        2,
+        ":y a nr:Exercise ; nr:hasParticipant :aldria, :caldera ; nr:inSeries :s . "
+        ":caldera a nr:State . :x nr:hasPlace :sea . :y owl:sameAs :x .",
+        ":y | nr:hasParticipant | :aldria, :caldera",
+        ":y | nr:inSeries | :s",
+        ":x | nr:hasPlace | :sea",
+        ":x | nr:hasStatus | nrc:held",
+    )
+    found = {q for q in cut([first, later, TABLE], DAYS[0]) if q.subject.value != AS_OF}
+    assert sorted(map(str, found ^ set(loaded([first, TABLE])))) == []

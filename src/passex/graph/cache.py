@@ -24,6 +24,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import CacheError
+from . import cache_keys, given
 from .result_cache import IN_USE, TEMPORARY, folder, oldest
 from .store import Store, restore
 
@@ -166,6 +167,7 @@ def _write_large(name: str, store: Store, place: Path) -> None:
     disk.optimize()  # questions of a large graph take half the time
     disk.flush()
     del disk  # closes it
+    _write_given(store, place)
     body = _description(store) + _state(place)
     (place / _MANIFEST).write_bytes(_sealed(name, body))
 
@@ -177,6 +179,7 @@ def _take(name: str, store: Store, target: Path) -> None:
     store.engine.flush()
     store.engine = ox.Store()  # what was there is closed
     try:
+        _write_given(store, place)
         body = _description(store) + _state(place)
         (place / _MANIFEST).write_bytes(_sealed(name, body))
         _put(place, target)
@@ -184,6 +187,37 @@ def _take(name: str, store: Store, target: Path) -> None:
         store.engine = ox.Store(str(place))
         raise
     store.engine, store.folder = ox.Store.read_only(str(target)), None
+
+
+def _write_given(store: Store, place: Path) -> None:
+    """Write what each file gave into the folder of a store, if that is known."""
+    if store.given:
+        given.write(place, cache_keys.own_key(), store.given)
+
+
+def large() -> list[Path]:
+    """List the graphs that are stores on disk, the latest first; some may not be as written."""
+    try:
+        found = [path for path in folder().iterdir() if path.suffix == _LARGE]
+    except OSError:
+        return []
+    return oldest(found, 0, 0)
+
+
+def copy(place: Path, target: Path) -> Path:
+    """Copy the store of a graph, to be changed; raises `OSError`.
+
+    Args:
+        place: Of `large`.
+        target: A path where nothing is.
+
+    Returns:
+        The path.
+    """
+    import shutil
+
+    shutil.copytree(place, target, ignore=shutil.ignore_patterns(_MANIFEST, given.FILE))
+    return target
 
 
 def _trusted(place: Path) -> bytes | None:

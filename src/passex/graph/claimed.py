@@ -74,6 +74,11 @@ class Claim:
     looked_up: bool = False
 
     @property
+    def listed(self) -> bool:
+        """Whether a row of a data set is its evidence."""
+        return any("#row=" in quote for quote in self.quotes)
+
+    @property
     def named(self) -> Iterator[Value]:
         """All that it names: what it is about, its values, and others."""
         yield self.about
@@ -169,7 +174,7 @@ def last_day(engine: ox.Store, article: str) -> str:
 
 def in_body(engine: ox.Store, claim: Claim) -> bool:
     """Tell whether a claim stands in the body of an article, or in a row of a table."""
-    return any("#row=" in quote or _zone(engine, quote) == NRC.body for quote in claim.quotes)
+    return claim.listed or any(_zone(engine, quote) == NRC.body for quote in claim.quotes)
 
 
 def _zone(engine: ox.Store, quote: str) -> str:

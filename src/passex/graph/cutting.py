@@ -23,6 +23,18 @@ _DERIVED: Final = frozenset(DERIVED)
 _NOT_BESIDE: Final = _DERIVED | {NR.hasParticipant}
 #: Who or what is named here may stand for others.
 _ACTORS: Final = frozenset({NR.hasParticipant, ORG.member, ORG.organization})
+#: What rules have to see of an actor that is of another part. (A great navy has thousands of ties.)
+_OF_ACTORS: Final = tuple(
+    ox.NamedNode(term)
+    for term in (
+        RDF.type,
+        RDFS.isDefinedBy,
+        NR.hasKind,
+        ORG.subOrganizationOf,
+        NR.earliest,
+        NR.latest,
+    )
+)
 #: By what a claim or a membership names something whose label goes into its own.
 _NAMING: Final = frozenset(NAMED)
 #: Of when an article or a table is, and which of the two.
@@ -221,6 +233,8 @@ class Cut:
             for described, facts in actor.facts.items():
                 if described in self.nodes:
                     self._facts(described)
+                elif described == one:
+                    self._quads += facts
                 else:
                     self._facts_of.setdefault(described, facts)
             for kind in actor.kinds:
@@ -231,11 +245,18 @@ class Cut:
         links = list(subjects(self._engine, ORG.member, node))
         claims = [claim for link in links for claim in self._claims(link)]
         whole = [whole for link in links for whole in self._values(link, ORG.organization)]
-        whole += self._values(node, ORG.subOrganizationOf)
-        if NR.State in self._shared.above(self._values(node, RDF.type)):
+        own: dict[str, list[Node]] = {}
+        facts: dict[Node, list[ox.Quad]] = {node: []}
+        for term in _OF_ACTORS:
+            for quad in self._engine.quads_for_pattern(node, term, None, DEFAULT):
+                facts[node].append(quad)
+                if is_node(quad.object):
+                    own.setdefault(term.value, []).append(quad.object)
+        whole += own.get(ORG.subOrganizationOf, ())
+        if NR.State in self._shared.above(own.get(RDF.type, ())):
             whole += self._navies(node)
-        facts = {one: self._beside(one) for one in (node, *links, *claims)}
-        return Actor(facts, self._values(node, NR.hasKind), whole)
+        facts |= {one: self._beside(one) for one in (*links, *claims)}
+        return Actor(facts, own.get(NR.hasKind, []), whole)
 
     def _beside(self, node: Node) -> list[ox.Quad]:
         return [q for q in self._facts(node) if q.predicate.value not in _NOT_BESIDE]

@@ -88,7 +88,7 @@ def _changes(
 class _Untold:
     """The nodes of which nothing was known by a day.
 
-    What a claim of then names was known, and what it leads to by a fact that no claim proves, such
+    What a claim of then, or of a data set, names was known, and what it leads to by a fact that no claim proves, such
     as the state that a post is in. What only later claims name was not. What no article's claim
     names at all, such as a background affiliation, was known if something known leads there or it
     leads to something known; or if it has to do with nothing that came later.
@@ -105,7 +105,8 @@ class _Untold:
     ) -> None:
         self._engine, self._off, self._ontology = engine, off, ontology
         self._claims: set[object] = {claim.node for claims in (known, later) for claim in claims}
-        told = {node for claim in known if claim.articles for node in claim.named}
+        telling = (claim for claim in known if claim.articles or claim.listed)
+        told = {node for claim in telling for node in claim.named}
         self._told: set[object] = told | {ox.NamedNode(article) for article in kept}
         self._later = {
             node

@@ -7,7 +7,7 @@ naval exercises, and no others: that there is a France is nothing that an articl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from . import dataset
 from .folding import bare, fold
-from .terms import DCTERMS, NAMING, NR, ORG, PREFIXES, RDF, RDFS, SKOS, expand
+from .terms import DCTERMS, DERIVED, FILLED, NAMING, NR, ORG, PREFIXES, RDF, RDFS, SKOS, expand
 
 #: A code that needs no scheme before it, if it means one node in all of them.
 _CODE: Final = re.compile(r"[A-Z]{2,3}")
@@ -170,7 +170,7 @@ def missing(engine: ox.Store) -> Iterator[ox.Quad]:
         return next(engine.quads_for_pattern(a, p, b, ox.DefaultGraph()), None) is not None
 
     chosen = {iri for iri in known if there(iri, None, None) or there(None, None, iri)}
-    chosen |= _navies(engine, chosen)
+    chosen |= navies(engine, chosen)
     # What they belong to: a territory or a service is of a state, and nothing is above a state.
     chosen |= {known[iri].whole for iri in chosen} - {""}
     if chosen and _ITSELF not in engine:
@@ -187,6 +187,26 @@ def missing(engine: ox.Store) -> Iterator[ox.Quad]:
                 yield ox.Quad(subject, ox.NamedNode(SKOS.altLabel), value)
 
 
+def named(engine: ox.Store, iris: Iterable[str]) -> bool:
+    """Tell whether all of some entries are named by facts, whatever the gazetteer says.
+
+    Args:
+        engine: A graph to which the rules were applied.
+        iris: The entries, as values of what is said of something else.
+    """
+    known = entries()
+
+    def by_facts(quad: ox.Quad) -> bool:
+        own = isinstance(quad.subject, ox.NamedNode) and quad.subject.value in known
+        filled = ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(FILLED))
+        return not own and quad.predicate.value not in DERIVED and filled not in engine
+
+    naming = (
+        engine.quads_for_pattern(None, None, ox.NamedNode(iri), ox.DefaultGraph()) for iri in iris
+    )
+    return all(any(map(by_facts, quads)) for quads in naming)
+
+
 #: What goes without saying: see the rule that makes exercises naval, which runs later.
 _BY_KIND: Final = """
     { SELECT ?kind { ?top skos:related nrc:naval . ?kind skos:broader* ?top } }
@@ -196,7 +216,7 @@ _BY_KIND: Final = """
 """
 
 
-def _navies(engine: ox.Store, states: set[str]) -> set[str]:
+def navies(engine: ox.Store, states: set[str]) -> set[str]:
     """Find the naval services of states in naval exercises, as of then.
 
     A state for which the facts have a navy of their own needs none.

@@ -99,7 +99,10 @@ def _make(
     before = cache_keys.own_key()
     room = _Room()
     try:
-        made = _derived(sources, room, day, tell, always)
+        made = None if day else _renewed(sources, room, tell)
+        if made is None:
+            room.clear()
+            made = _derived(sources, room, day, tell, always)
     except BaseException:
         room.clear()
         raise
@@ -112,6 +115,21 @@ def _make(
     if made.folder is None:
         room.clear()
     return made
+
+
+def _renewed(
+    sources: list[Source], room: _Room, tell: Callable[[str], object]
+) -> store.Store | None:
+    """Take what the files were before they were edited, and derive what is other now."""
+    from . import cache, edited
+
+    if not cache.large():
+        return None
+    tell("deriving what was edited")
+    # What cannot be read or written here is for the whole derivation to complain of.
+    with contextlib.suppress(OSError, EOFError, ValueError, KeyError, RuntimeError):
+        return edited.renewed(sources, room)
+    return None
 
 
 def _derived(
@@ -168,3 +186,4 @@ class _Room:
             import shutil
 
             shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder = None

@@ -35,8 +35,10 @@ DEFAULT: Final = ox.DefaultGraph()
 WORK: Final = ox.NamedNode(WORKINGS)
 #: What relates actors, and is no exercise's own.
 TIES: Final = frozenset({NR.trainedWith, NR.plansToTrainWith})
-#: More than this is derived sooner with everything else.
+#: More nodes than this are derived sooner with everything else; of a large graph, more than a node
+#: for so many triples.
 LIMIT: Final = 500
+_SHARE: Final = 400
 _TYPE: Final = RDF.type
 #: The gazetteer says what belongs to what by this alone.
 _PART: Final = ORG.subOrganizationOf
@@ -72,6 +74,19 @@ _TABLE: Final = ox.NamedNode(DCAT.Dataset)
 _WIDE: Final = frozenset({RDFS.subClassOf, NR.hasZone})
 
 
+def limit(triples: int) -> int:
+    """Tell of how many nodes something is derived sooner by itself than with everything else.
+
+    Args:
+        triples: How many facts the graph has, about.
+
+    Example:
+        >>> limit(100_000), limit(1_000_000)
+        (500, 2500)
+    """
+    return max(LIMIT, triples // _SHARE)
+
+
 def is_node(term: object) -> TypeGuard[Node]:
     """Tell whether a term may be a subject."""
     return isinstance(term, ox.NamedNode | ox.BlankNode)
@@ -99,6 +114,10 @@ def may_be_navy(kinds: Set[str]) -> bool:
     return NR.Navy in kinds or not kinds & _NO_NAVY
 
 
+def _nameless(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+
+
 def _kinds(engine: ox.Store, node: Node) -> set[str]:
     return {str(kind)[1:-1] for kind in objects(engine, node, _TYPE)}
 
@@ -110,9 +129,11 @@ class Reach:
         nodes: The nodes of which something else may now be derived.
         ties: Ties that were written to by hand.
         everything: Why all has to be derived again; empty where the nodes will do.
+        most: How many nodes it may be.
     """
 
-    def __init__(self, everything: str = "") -> None:
+    def __init__(self, everything: str = "", most: int = LIMIT) -> None:
+        self.most = most
         self.nodes: set[Node] = set()
         self.ties: set[ox.Quad] = set()
         self.everything = everything
@@ -120,20 +141,23 @@ class Reach:
     def follow(self, engine: ox.Store, changed: Iterable[ox.Quad]) -> None:
         """Add what a change reaches.
 
+        What is removed reaches something as long as it is there, and what is added once it is.
+
         Args:
-            engine: The graph. To be called before the change is made, and once more after it: what
-                is no longer there was reached, too.
+            engine: The graph. To be called before the change is made, and once more after it.
             changed: What is removed, and what is added.
         """
         for quad in changed:
             if self.everything:
                 return
             if quad.graph_name == DEFAULT:
-                self._follow(engine, quad)
+                # A node without a name of its own is there under another than is known here.
+                if quad in engine or _nameless(quad):
+                    self._follow(engine, quad)
             elif getattr(quad.graph_name, "value", "") in INTERNAL:
                 self.everything = "what the rules keep for themselves was changed"
-            if len(self.nodes) > LIMIT:
-                self.everything = f"the change reaches more than {LIMIT} nodes"
+            if len(self.nodes) > self.most:
+                self.everything = f"the change reaches more than {self.most} nodes"
 
     def _follow(self, engine: ox.Store, quad: ox.Quad) -> None:
         node, term = quad.subject, quad.predicate.value
@@ -141,7 +165,7 @@ class Reach:
         if kinds or term in _WIDE or any(subjects(engine, NR.hasZone, node)):
             self.everything = "the vocabulary or the zones of an article changed"
             return
-        if isinstance(node, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+        if _nameless(quad):
             self.everything = "a node without a name of its own was changed"
             return
         if term in TIES:
@@ -233,7 +257,7 @@ class Reach:
     def _walk(self, todo: list[Node]) -> Iterator[Node]:
         """Take each node of a list once, and add it; the list may grow meanwhile."""
         met: set[Node] = set()
-        while todo and len(self.nodes) <= LIMIT:
+        while todo and len(self.nodes) <= self.most:
             one = todo.pop()
             if one not in met:
                 met.add(one)
@@ -245,5 +269,5 @@ class Reach:
         for participation in subjects(engine, W.carries, whole, WORK):
             for exercise in objects(engine, participation, W["in"], WORK):
                 self.unit(engine, exercise)
-                if len(self.nodes) > LIMIT:
+                if len(self.nodes) > self.most:
                     return

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..text.places import Place
 from . import lexical
+from .given import Given
 from .sources import Checked, Source, explained
 from .terms import INTERNAL, UNNAMED, WRITTEN
 
@@ -62,6 +63,7 @@ class Reader:
         tags: Language tags as they are written most often, by what the engine makes of each, where
             that is something else.
         variants: What else they are written as, and as what they are kept.
+        given: What each file gave.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Reader:
         self.engine = engine
         self.folder: Path | None = None
         self.number = 0
+        self.given: list[Given] = []
         self._room = room
         self._mark = mark
         self.tags: dict[str, str] = {}
@@ -90,9 +93,9 @@ class Reader:
         """
         written = Counter[str]()
         for source in sources:
-            self._nodes = {}
             waiting: list[ox.Quad] = []
-            for part in self._parts(source):
+            gave = Given()
+            for part in self.parts(source, gave):
                 waiting += part
                 self.number += len(part)
                 if self.number > LARGE and self._room is not None and self.folder is None:
@@ -102,12 +105,26 @@ class Reader:
                     waiting.clear()
             self._add(waiting)
             written += source.tags
-        for tag, _ in sorted(written.items(), key=lambda counted: (-counted[1], counted[0])):
-            kept = self.tags.setdefault(tag.lower(), tag)
-            if kept != tag:
-                self.variants[tag] = kept
-        self.tags = {small: tag for small, tag in self.tags.items() if small != tag}
+            self.given.append(gave)
+        self.tags, self.variants = spelled(written)
         self._unite()
+
+    def parts(self, source: Source, gave: Given) -> Iterator[list[ox.Quad]]:
+        """Parse a file, and give what it holds as it goes into the engine, some at a time.
+
+        Args:
+            source: The file.
+            gave: Is told what the file gives.
+
+        Raises:
+            InputError: As `read` does.
+        """
+        self._nodes = {}
+        for part in self._parts(source):
+            gave.add(part)
+            yield part
+        gave.name, gave.ours = (source.extension, source.digest), source.mentions_our_namespace
+        gave.tags = source.tags
 
     def _unite(self) -> None:
         """Add to the default graph what is in named ones; note what was there already."""
@@ -207,6 +224,29 @@ class Reader:
 
 def _is_usual(value: object) -> bool:
     return type(value) is ox.Literal and lexical.is_usual(value)
+
+
+def spelled(written: Counter[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Find as what language tags are kept: of those that differ in capitals alone, the usual one.
+
+    Args:
+        written: The tags of all files, and how often each is written.
+
+    Returns:
+        As what a tag is kept, by what the engine makes of it, where that is something else; and
+        what else they are written as, with what is kept.
+
+    Example:
+        >>> spelled(Counter({"en-GB": 2, "en-gb": 1, "fr": 1}))
+        ({'en-gb': 'en-GB'}, {'en-gb': 'en-GB'})
+    """
+    tags: dict[str, str] = {}
+    variants: dict[str, str] = {}
+    for tag, _ in sorted(written.items(), key=lambda counted: (-counted[1], counted[0])):
+        kept = tags.setdefault(tag.lower(), tag)
+        if kept != tag:
+            variants[tag] = kept
+    return {small: tag for small, tag in tags.items() if small != tag}, variants
 
 
 def parse(source: Source) -> Iterator[ox.Quad]:

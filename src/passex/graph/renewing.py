@@ -5,6 +5,7 @@ What the rules derive of the part (see `parts`) takes the place of what the grap
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Final
@@ -94,23 +95,7 @@ def _kept(engine: ox.Store, ties: set[ox.Quad], nodes: set[Node]) -> set[ox.Quad
     Args:
         nodes: What is derived again, and gives none of them.
     """
-    events: dict[tuple[str, Node], set[Node]] = {}
-
-    def events_of(level: str, actor: Node) -> set[Node]:
-        if (level, actor) not in events:
-            events[level, actor] = {*subjects(engine, level, actor)} - nodes
-        return events[level, actor]
-
-    plans = {*subjects(engine, RDF.type, ox.NamedNode(NR.ExercisePlan))}
-    found: dict[ox.Quad, list[Node]] = {}
-    for tie in ties:
-        one, other = tie.subject, tie.object
-        if is_node(other):
-            both: set[Node] = set()
-            for name in LEVELS.values():
-                both |= events_of(name, one) & events_of(name, other)
-            # An exercise gives none of these.
-            found[tie] = list(both & plans if tie.predicate == _PLANNED else both)
+    found = _behind(engine, ties, nodes)
     own = [rule for rule in map(rules.read, dataset.rule_files()) if rule.ties]
     kept: set[ox.Quad] = set()
     number = 1
@@ -130,6 +115,30 @@ def _kept(engine: ox.Store, ties: set[ox.Quad], nodes: set[Node]) -> set[ox.Quad
         found = {tie: left for tie, left in rest.items() if left}
         number *= 4
     return kept
+
+
+def _behind(engine: ox.Store, ties: set[ox.Quad], nodes: set[Node]) -> dict[ox.Quad, list[Node]]:
+    """Find the exercises and plans that may give ties, but for some nodes."""
+    pairs = [(tie, tie.subject, tie.object) for tie in ties]
+    number = Counter(actor for _, *both in pairs for actor in both)
+    # By the exercises of who has most of the ties, each of which is looked at once: the other has
+    # perhaps as many.
+    of_hubs: dict[Node, dict[Node, list[ox.Quad]]] = {}
+    for tie, *both in pairs:
+        hub, other = sorted(both, key=lambda actor: (-number[actor], str(actor)))
+        if is_node(hub):
+            of_hubs.setdefault(hub, {}).setdefault(other, []).append(tie)
+    plans = {*subjects(engine, RDF.type, ox.NamedNode(NR.ExercisePlan))}
+    found: dict[ox.Quad, dict[Node, None]] = {}
+    for hub, partners in of_hubs.items():
+        for level in LEVELS.values():
+            for event in subjects(engine, level, hub):
+                for partner in () if event in nodes else objects(engine, event, level):
+                    for tie in partners.get(partner, ()):
+                        # An exercise gives none of those that are planned.
+                        if tie.predicate != _PLANNED or event in plans:
+                            found.setdefault(tie, {})[event] = None
+    return {tie: list(events) for tie, events in found.items()}
 
 
 def _derived(engine: ox.Store, event: Node) -> Iterator[ox.Quad]:

@@ -17,6 +17,7 @@ from .engine import prefixes, refusal, unsupported_function
 from .terms import INTERNAL, WORKINGS, WRITTEN, shorten
 
 if TYPE_CHECKING:
+    from .given import Given
     from .sources import Source
 
 #: Where the files write no tag otherwise than the engine.
@@ -44,6 +45,7 @@ class Store:
         plain: Whether there are files and nothing else: no ontology of ours, nothing derived.
         variants: Other forms in which the files write a language tag, by the one that is kept.
         folder: Where a large one lies on the disk, until it is in the cache.
+        given: What each file gave; empty where that is not known.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Store:
         self.plain = plain
         self.variants = variants
         self.folder = folder
+        self.given: Sequence[Given] = ()
 
     @property
     def graphs(self) -> list[ox.NamedNode | ox.BlankNode]:
@@ -289,7 +292,9 @@ def read(
     engine.extend(gazetteer.missing(engine))
     files = tuple(source.path for source in sources)
     tags, variants = reader.tags, reader.variants
-    return Store(engine, files, ignored, foreign, tags, variants=variants, folder=reader.folder)
+    made = Store(engine, files, ignored, foreign, tags, variants=variants, folder=reader.folder)
+    made.given = () if as_of else reader.given
+    return made
 
 
 def as_written(sources: Sequence[Source]) -> Store:

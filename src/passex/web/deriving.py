@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph import folding, gazetteer, rules
-from ..graph.reach import Reach
+from ..graph.reach import LIMIT, Reach, limit
 from ..graph.renewing import renew
 from ..graph.store import Store
 from ..graph.terms import DERIVED, FILLED, INTERNAL
@@ -28,10 +28,13 @@ class Pending:
 
     Attributes:
         reach: What these changes reach.
+        derived: How many nodes the last derivation was of, where that was not everything.
     """
 
     def __init__(self) -> None:
         self.reach = Reach("the server began")
+        self.derived = 0
+        self._most = LIMIT
 
     def write(
         self, engine: ox.Store, changed: list[ox.Quad] | None, change: Callable[[], None]
@@ -66,15 +69,19 @@ class Pending:
         if reach.everything:
             limit_memory(memory + _TRIPLE * len(engine))
             try:
-                _renew(engine)
+                self._most = limit(_renew(engine))
             finally:
                 limit_memory(memory)
-        self.reach = Reach()
+        self.derived = len(reach.nodes)
+        self.reach = Reach(most=self._most)
         return reach.everything
 
 
-def _renew(engine: ox.Store) -> None:
+def _renew(engine: ox.Store) -> int:
     """Replace what the rules derive, and the index of names; if broken off, it is to be done again.
+
+    Returns:
+        How many facts there are.
 
     Before that, what the facts name of the gazetteer is added. The rules run on a copy in memory:
     on the disk, the same takes many times as long. What was asserted of derived properties goes
@@ -93,6 +100,7 @@ def _renew(engine: ox.Store) -> None:
     rules.forget(copy)
     background = list(gazetteer.missing(copy))
     copy.extend(background)
+    facts = len(copy)
     rules.derive(Store(copy))
     folding.index(copy)
     forget.append(rules.FORGET)
@@ -104,3 +112,4 @@ def _renew(engine: ox.Store) -> None:
     filled = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in marked)
     add = engine.bulk_extend if len(copy) > _MANY else engine.extend
     add(chain(background, filled, *derived, *workings))
+    return facts

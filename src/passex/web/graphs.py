@@ -37,6 +37,8 @@ _DERIVING: Final = 600.0
 _READS: Final = re.compile(r"\b(?:where|copy|move|add)\b", re.IGNORECASE)
 #: How long queries wait for what follows from a change, in seconds.
 PATIENCE: Final = 2.0
+#: What takes longer is told in the log, in milliseconds.
+_LONG: Final = 1000
 #: How long what has failed is not tried again while there is a copy to read, in seconds.
 _PAUSE: Final = 1.0
 #: So many bytes of the disk are kept for the day when it is full: it takes some to remove anything.
@@ -238,9 +240,13 @@ class Changing(Source):
         answer = await self._ask(request, max(_DERIVING, self._limits.seconds))
         if answer.error is not None:
             raise HTTPError(503, f"the rules cannot be applied: {answer.error}")
+        milliseconds = round((time.monotonic() - begin) * 1000, 3)
         if reason := answer.head.get("everything"):
-            entry = {"derived": "everything", "why": reason}
-            _log.info(json.dumps({**entry, "ms": round((time.monotonic() - begin) * 1000, 3)}))
+            entry = {"derived": "everything", "why": reason, "ms": milliseconds}
+            _log.info(json.dumps(entry))
+        elif milliseconds > _LONG:
+            entry = {"derived": answer.head["nodes"], "ms": milliseconds}
+            _log.info(json.dumps(entry))
         self._derived = self._changes
 
     async def _ask(self, request: Mapping[str, object], seconds: float = 0) -> Answer:

@@ -105,6 +105,7 @@ def derive(engine: ox.Store, request: Request, output: Output) -> None:
     """Derive again what follows from what was changed."""
     if reason := _pending.derive(engine, request["memory"]):
         output.head["everything"] = reason
+    output.head["nodes"] = _pending.derived
 
 
 def snapshot(engine: ox.Store, request: Request, output: Output) -> None:
