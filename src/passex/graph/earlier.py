@@ -88,10 +88,10 @@ def _changes(
 class _Untold:
     """The nodes of which nothing was known by a day.
 
-    What a claim of then, or of a data set, names was known, and what it leads to by a fact that no claim proves, such
-    as the state that a post is in. What only later claims name was not. What no article's claim
-    names at all, such as a background affiliation, was known if something known leads there or it
-    leads to something known; or if it has to do with nothing that came later.
+    What a claim of then, or of a data set, names was known, and what it leads to by a fact that no
+    claim proves, such as the state that a post is in. What only later claims name was not. What no
+    such claim names at all, such as a background affiliation, was known if something known leads
+    there or it leads to something known; or if it has to do with nothing that came later.
     """
 
     def __init__(
