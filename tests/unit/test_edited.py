@@ -113,6 +113,7 @@ WORLD: Texts = {
         ":e2 a nr:Exercise ; nr:hasParticipant id:japan, id:france ; nr:hasDomain nrc:naval .",
     ],
     "c": [":e1 nr:hasParticipant :navy0 . :navy0 nr:inContingent :k ."],
+    "d": [":e2 nr:hasPlace :sea .", ":f a nr:Statement ; nr:concerns id:chile ."],
 }
 #: What is edited, and whether it is derived by itself.
 EDITS: dict[str, tuple[Texts, bool]] = {
@@ -126,10 +127,15 @@ EDITS: dict[str, tuple[Texts, bool]] = {
         {"b": [":e1 a nr:Exercise ; nr:hasParticipant :navy1 .", *WORLD["b"][1:]]},
         True,
     ),
-    "a file more": ({"d": [":e8 a nr:Exercise ; nr:hasParticipant :navy0, :ship1 ."]}, True),
+    "a file more": ({"e": [":e8 a nr:Exercise ; nr:hasParticipant :navy0, :ship1 ."]}, True),
     "what rules fill in": ({"c": [*WORLD["c"], ":e0 a nr:Event ."]}, True),
     "a label in another language": ({"c": [*WORLD["c"], ':navy0 rdfs:label "Un"@fr-CA .']}, True),
-    "a state that is named no more": ({"b": WORLD["b"][:3]}, False),
+    "an exercise of states that are in no other": ({"b": WORLD["b"][:3]}, False),
+    "a state that is mentioned no more": ({"d": WORLD["d"][:1]}, False),
+    "an exercise that is naval no more": (
+        {"b": [*WORLD["b"][:3], WORLD["b"][3].replace("nrc:naval", "nrc:air")]},
+        False,
+    ),
     "a node without a name": ({"c": [*WORLD["c"], "[] a nr:Exercise ."]}, False),
     "what only rules may write": ({"c": [*WORLD["c"], ":navy0 nr:trainedWith :navy1 ."]}, False),
     "a number in another form": ({"c": [*WORLD["c"], ":e1 nr:hasQuantity 01 ."]}, False),

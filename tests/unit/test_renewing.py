@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from passex.graph import dataset, folding, gazetteer, rules
 from passex.graph.reach import Reach
 from passex.graph.renewing import renew
 from passex.graph.store import Store
-from passex.graph.terms import DERIVED, FILLED, PREFIXES
+from passex.graph.terms import DERIVED, FILLED, PREFIXES, RDFS
 from passex.web.delta import written
 from passex.web.deriving import Pending
 
@@ -158,9 +160,42 @@ def test_each_fact_of_accounts(fact: ox.Quad) -> None:
         change_and_compare(engine, now, [fact], [])
 
 
+#: Exercises of a state that is no more, one of them after its navy was.
+ENDED = [
+    f":e{number} a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :navy0, "
+    f"<https://w3id.org/passex/id/soviet-union> ; "
+    f'nr:earliest "{year}-01-01"^^xsd:date ; nr:latest "{year}-02-01"^^xsd:date .'
+    for number, year in enumerate((1985, 1995))
+]
+
+
+def test_the_gazetteer_says_when_there_was_a_navy() -> None:
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(ENDED)
+    engine.extend(now)
+    complete(engine)
+    navy = ox.NamedNode("https://w3id.org/passex/ontology#infersService")
+    assert len(list(engine.quads_for_pattern(None, navy, None, ox.DefaultGraph()))) == 1
+    label = ox.Literal("Drill")
+    for number in range(2):
+        quad = ox.Quad(
+            ox.NamedNode(f"https://example.org/e{number}"), ox.NamedNode(RDFS.label), label
+        )
+        change_and_compare(engine, now, [quad], [])
+
+
 PAIR = [
     f":e{number} a nr:Exercise ; nr:hasParticipant :navy0, :navy1 ; nr:hasStatus nrc:held ."
     for number in range(2)
+]
+
+
+#: A ship with a phase, and others that are busy with her navy.
+BUSY = [
+    *PAIR[1:],
+    ":e0 a nr:Exercise ; nr:hasParticipant :ship0, :navy1 ; nr:hasStatus nrc:held .",
+    ":h0 a nr:Exercise ; dcterms:isPartOf :e0 ; nr:hasParticipant :ship0 .",
+    ":e2 a nr:Exercise ; nr:hasParticipant :navy0, :state1 ; nr:hasDomain nrc:naval .",
 ]
 
 
@@ -181,6 +216,24 @@ def test_a_tie_goes_with_its_last_exercise() -> None:
     for number, there in ((0, True), (1, False)):
         assert change(pending, engine, f"DELETE WHERE {{ :e{number} ?p ?o }}") == ""
         assert bool(engine.query(tie, prefixes=PREFIXES)) == there
+
+
+def test_an_affiliation_reaches_the_exercises_of_its_member_alone() -> None:
+    engine = ox.Store()
+    engine.extend(set(ONTOLOGY) | facts(BUSY))
+    complete(engine)
+    nodes = {ox.NamedNode(f"https://example.org/{name}") for name in ("x", "ship0", "e0", "h0")}
+    affiliation = "{ :x a nr:Affiliation ; org:member :ship0 ; org:organization :navy0 }"
+    for update in (f"INSERT DATA {affiliation}", f"DELETE DATA {affiliation}"):
+        pending = Pending()
+        pending.reach.everything = ""
+        text = f"PREFIX : <https://example.org/> {update}"
+        pending.write(
+            engine, written(engine, text), partial(engine.update, text, prefixes=PREFIXES)
+        )
+        assert pending.reach.nodes == nodes
+        assert pending.derive(engine, 1 << 40) == ""
+        assert pending.derived == len(nodes)
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,8 @@ class _Untold:
 
     What a claim of then, or of a data set, names was known, and what it leads to by a fact that no
     claim proves, such as the state that a post is in. What only later claims name was not. What no
-    article's claim names at all, such as a background affiliation, was known if something known
-    leads there or it leads to something known; or if it has to do with nothing that came later.
+    such claim names at all, such as a background affiliation, was known if something known leads
+    there or it leads to something known; or if it has to do with nothing that came later.
     """
 
     def __init__(

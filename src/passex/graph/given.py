@@ -1,4 +1,4 @@
-"""What each file gave to a graph: beside the graph in the cache, some fifteen bytes a triple.
+"""What each file gave to a graph: beside the graph in the cache, some twenty bytes a triple.
 
 Of each triple the engine's hash is kept, and whose it is. So it can be told what an edited file no
 longer gives, and what of that other files give, without the texts. Hashes of one version of the
@@ -11,7 +11,7 @@ import json
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -67,7 +67,7 @@ class Given:
             self.subjects.append(str(subject))
             self.runs.append(sum(1 for _ in run))
 
-    def subjects_of(self, wanted: Collection[int]) -> Iterator[str]:
+    def subjects_of(self, wanted: Set[int]) -> Iterator[str]:
         """List whose the triples with some hashes are; some repeatedly."""
         start = 0
         for subject, run in zip(self.subjects, self.runs, strict=True):

@@ -20,6 +20,8 @@ from .terms import FILLED, LEVELS, NR, RDF, W
 
 _FILLED: Final = ox.NamedNode(FILLED)
 _TYPE: Final = ox.NamedNode(RDF.type)
+#: Of so many actors, each is asked for.
+_FEW: Final = 4
 _PLANNED: Final = ox.NamedNode(NR.plansToTrainWith)
 
 
@@ -119,25 +121,32 @@ def _kept(engine: ox.Store, ties: set[ox.Quad], nodes: set[Node]) -> set[ox.Quad
 
 def _behind(engine: ox.Store, ties: set[ox.Quad], nodes: set[Node]) -> dict[ox.Quad, list[Node]]:
     """Find the exercises and plans that may give ties, but for some nodes."""
-    pairs = [(tie, tie.subject, tie.object) for tie in ties]
-    number = Counter(actor for _, *both in pairs for actor in both)
+    both: dict[ox.Quad, tuple[Node, Node]] = {
+        tie: (tie.subject, tie.object) for tie in ties if is_node(tie.object)
+    }
+    number = Counter[Node](actor for pair in both.values() for actor in pair)
     # By the exercises of who has most of the ties, each of which is looked at once: the other has
     # perhaps as many.
     of_hubs: dict[Node, dict[Node, list[ox.Quad]]] = {}
-    for tie, *both in pairs:
-        hub, other = sorted(both, key=lambda actor: (-number[actor], str(actor)))
-        if is_node(hub):
-            of_hubs.setdefault(hub, {}).setdefault(other, []).append(tie)
+    for tie, pair in both.items():
+        hub, other = sorted(pair, key=lambda actor: (-number[actor], str(actor)))
+        of_hubs.setdefault(hub, {}).setdefault(other, []).append(tie)
     plans = {*subjects(engine, RDF.type, ox.NamedNode(NR.ExercisePlan))}
     found: dict[ox.Quad, dict[Node, None]] = {}
     for hub, partners in of_hubs.items():
-        for level in LEVELS.values():
-            for event in subjects(engine, level, hub):
-                for partner in () if event in nodes else objects(engine, event, level):
-                    for tie in partners.get(partner, ()):
-                        # An exercise gives none of those that are planned.
-                        if tie.predicate != _PLANNED or event in plans:
-                            found.setdefault(tie, {})[event] = None
+        for level in map(ox.NamedNode, LEVELS.values()):
+            for event in subjects(engine, level.value, hub):
+                if event in nodes:
+                    continue
+                # Of few partners, each is asked for; of many, all who are there.
+                if len(partners) > _FEW:
+                    there = partners.keys() & set(objects(engine, event, level.value))
+                else:
+                    there = {one for one in partners if ox.Quad(event, level, one) in engine}
+                for tie in (tie for partner in there for tie in partners[partner]):
+                    # An exercise gives none of those that are planned.
+                    if tie.predicate != _PLANNED or event in plans:
+                        found.setdefault(tie, {})[event] = None
     return {tie: list(events) for tie, events in found.items()}
 
 
