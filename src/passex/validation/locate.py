@@ -119,10 +119,8 @@ def _value(focus: Term, path: Path | None, value: Term, view: SourceIndex) -> Pl
             if step.node == value and step.file and step.triple:
                 return step.file.place(step.triple.object)
         return None
-    for file, triple in view.about(focus):
-        if triple.object.term == value and path in (None, triple.predicate.term):
-            return file.place(triple.object)
-    return None
+    stated = view.stating(focus, path, value)
+    return stated[0].place(stated[1].object) if stated else None
 
 
 def _first(path: Path) -> set[Term]:

@@ -116,6 +116,7 @@ def follow(step: PathStep, values: Iterable[Term]) -> Term | None:
 
 
 #: By node, where triples about it or linked to it stand.
+_ByValue: TypeAlias = dict[tuple[Term | None, Term], tuple[SourceFile, Triple]]
 _Index: TypeAlias = dict[Term, list[tuple[SourceFile, Triple]]]
 _NIL: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
 #: After so many rounds, blank nodes are looked for by reading all of their file.
@@ -137,6 +138,8 @@ class SourceIndex:
         self._asked: set[Lookup] = set()
         self._wanted: set[Lookup] = set()
         self._about: _Index = {}
+        #: The triples of a node by property and value, for those that were asked for.
+        self._values: dict[Term, _ByValue] = {}
         self._linked: _Index = {}
         self._mentions: dict[Term, tuple[SourceFile, Token]] = {}
         #: The numbers of files in which a blank node can be found in no other way.
@@ -150,6 +153,23 @@ class SourceIndex:
             return
         self._want(Lookup("subject", node))
         yield from self._about.get(node, ())
+
+    def stating(
+        self, node: Term, predicate: Term | None, value: Term
+    ) -> tuple[SourceFile, Triple] | None:
+        """Give the first triple of a node that has a value, with one property or with any."""
+        if isinstance(node, ox.Literal) or node == _NIL:
+            return None
+        self._want(Lookup("subject", node))
+        found = self._values.get(node)
+        if found is None:
+            # A node may have many values, and each may be asked for.
+            found = self._values[node] = {}
+            for file, triple in self._about.get(node, ()):
+                said, told = triple.object.term, (file, triple)
+                found.setdefault((None, said), told)
+                found.setdefault((triple.predicate.term, said), told)
+        return found.get((predicate, value))
 
     def linked(self, node: Term) -> Iterator[tuple[SourceFile, Triple]]:
         """Give the triples whose object is a node, as far as they are known."""
@@ -191,6 +211,7 @@ class SourceIndex:
             numbered = {node for node in mine if owner(node) is not None}
             asked = {lookup for lookup in wanted if lookup.node not in foreign}
             file.ask(asked, literals | numbered)
+        self._values.clear()
         self._about = _merged((file, file.subjects) for file in self._files)
         self._linked = _merged((file, file.objects) for file in self._files)
         for file in self._files:

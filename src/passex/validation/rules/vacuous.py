@@ -20,6 +20,7 @@ from ..shacl.queries import borrowed, prefixes
 from .model import Finding, Kind, Scope
 from .ontologies import declared_class
 from .shapes import is_mistake, near, undeclared
+from .shapes import run as shapes_that_are_no_good
 from .targets import Target, Targets, asks, switched_off, targets_of, typed_shapes
 
 _TYPE: Final = ox.NamedNode(RDF.type)
@@ -51,7 +52,7 @@ def run(scope: Scope) -> Iterator[Finding]:
             else "give a file of shapes, each with sh:targetClass or another target",
             where=Place(inputs.shapes[0].name) if inputs.shapes else "shapes",
         )
-    elif not scope.failures and not any(asks(scope, shape, set()) for shape in targets):
+    elif not scope.failures and _ask_for_nothing(scope, targets):
         yield Finding(
             "no-shapes",
             "The shapes with a target ask for nothing, so nothing was checked.",
@@ -65,6 +66,12 @@ def run(scope: Scope) -> Iterator[Finding]:
         if quiet:
             return
     yield from _never_applied(scope, orphans)
+
+
+def _ask_for_nothing(scope: Scope, targets: Targets) -> bool:
+    """Tell whether no shape asks for anything, and nothing that is wrong with them says why."""
+    asked = any(asks(scope, shape, set()) for shape in targets)
+    return not asked and not any(shapes_that_are_no_good(scope))
 
 
 def _imports(scope: Scope) -> Iterator[Finding]:

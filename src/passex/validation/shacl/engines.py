@@ -16,13 +16,16 @@ from ..inputs import Inputs
 from ..results import EngineName, Result, path_text
 from . import fast
 from .limits import Limit
-from .model import Defect, Node, Shape, Shapes, reachable
+from .model import Defect, Node, Shape, Shapes, depth, reachable
 from .reader import read_shapes
 from .stored_forms import reads_values
 
 _T = TypeVar("_T")
 #: From so many triples on, the store works longer than Python, which does one thing at a time.
 LARGE: Final = 20_000
+#: So many shapes lie within one another at most: each takes some of Python's stack, and its query
+#: has in it those of all above it.
+DEEPEST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def validate(
     if read.ruled:
         inferred, failed = limit.here(lambda: _inferred(inputs, read, limit))
     outcome, theirs = limit.apart(lambda: _quick(inputs, read, engine, jobs, limit))
-    outcome = replace(outcome, failed=failed, inferred=inferred)
+    outcome = replace(outcome, failed=(*failed, *outcome.failed), inferred=inferred)
     if theirs:
         outcome = limit.here(lambda: _slow(inputs, outcome, theirs, limit))
     if theirs or read.ruled:
@@ -137,6 +140,8 @@ def _quick(
     # A target of SHACL Advanced Features is pySHACL's business alone.
     applied = [s for s in active if s.targets] + [s for s in active if s.foreign and not s.targets]
     try:
+        too_deep = [s for s in applied if depth(shapes.shapes, s.node) > DEEPEST]
+        applied = [s for s in applied if s not in too_deep]
         delegated = _delegated(inputs, shapes, applied) if engine == "fast" else {}
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
@@ -152,8 +157,16 @@ def _quick(
     finally:
         quick.close()
     skipped = tuple(sorted(shapes.ill_formed, key=str))
-    outcome = Outcome(in_order(results), counts, shapes, delegated, skipped)
+    outcome = Outcome(
+        in_order(results), counts, shapes, delegated, skipped, tuple(map(_too_deep, too_deep))
+    )
     return outcome, [s for s in applied if s not in own]
+
+
+def _too_deep(shape: Shape) -> Defect:
+    message = f"more than {DEEPEST} shapes lie within one another here, so it was not applied"
+    hint = "give shapes that lie so deep targets of their own"
+    return Defect("shacl-unsupported", shape.node, "", message, hint=hint)
 
 
 def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict[Node, str]:

@@ -28,6 +28,9 @@ _TRIPLES_OF_A_NODE: Final = 4
 _SEQUENCE: Final = re.compile("[>)*+?]/")
 #: Sets of so many terms are written into a query; larger ones are put into the store.
 _LISTED: Final = 16
+#: So many literals are compared one by one: the store reads each comparison within the one before,
+#: and some thousands of them are more than it can hold.
+_COMPARED: Final = 256
 
 
 class Evaluation(ABC):
@@ -120,8 +123,11 @@ class Evaluation(ABC):
         """Write an expression that is true if a variable holds one of some terms, none blank."""
         iris = ", ".join(str(term) for term in terms if isinstance(term, ox.NamedNode))
         parts = [f"({variable} IN ({iris}))"] if iris else []
-        literals = (self.keeper.stored(term) for term in terms if isinstance(term, ox.Literal))
-        parts += (f"sameTerm({variable}, {literal})" for literal in literals)
+        literals = [self.keeper.stored(term) for term in terms if isinstance(term, ox.Literal)]
+        if len(literals) > _COMPARED:
+            parts.append(f"EXISTS {{ {_member(self._keep(set(literals)), variable)} }}")
+        else:
+            parts += (f"sameTerm({variable}, {literal})" for literal in literals)
         return f"({' || '.join(parts) or 'false'})"
 
     def in_set(self, variable: str, terms: set[Term]) -> str:
@@ -148,7 +154,7 @@ class Evaluation(ABC):
             return further
         return further.listed(_member(self._keep(nodes), "?this") if nodes else "")
 
-    def _keep(self, terms: set[Term]) -> ox.NamedNode:
+    def _keep(self, terms: Collection[Term]) -> ox.NamedNode:
         """Put terms into the store, as a set with a name."""
         name = ox.NamedNode(f"urn:passex:set:{next(self._sets)}")
         self._made.append(name)

@@ -209,15 +209,37 @@ def resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:
 
 def reachable(shapes: dict[Node, Shape], start: Node) -> list[Node]:
     """List the nodes that a shape refers to, through other shapes or not; itself, if it does."""
-    found: list[Node] = []
+    found: dict[Node, None] = {}
     pending = [start]
     while pending:
         node = pending.pop()
         named = shapes[node].references() if node in shapes else ()
         new = [other for other in dict.fromkeys(named) if other not in found]
-        found += new
+        found.update(dict.fromkeys(new))
         pending += new
-    return found
+    return list(found)
+
+
+def depth(shapes: dict[Node, Shape], start: Node) -> int:
+    """Count how many shapes lie within one another, from one on; in a circle each counts once.
+
+    Chains may be longer than Python's stack, so none of it is used.
+    """
+    known: dict[Node, int] = {}
+    pending = [(start, False)]
+    while pending:
+        node, below_known = pending.pop()
+        if node not in shapes:
+            known[node] = 0
+            continue
+        below = shapes[node].references()
+        if below_known:
+            known[node] = 1 + max((known[other] for other in below), default=0)
+        elif node not in known:
+            known[node] = 0  # until all below it are counted, also where it is below itself
+            pending.append((node, True))
+            pending += [(other, False) for other in below if other not in known]
+    return known[start]
 
 
 def in_sparql(path: Path) -> str:
