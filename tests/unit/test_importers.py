@@ -595,6 +595,8 @@ def test_a_guess_sees_lists_words_and_columns_that_begin_late(tmp_path: Path) ->
     assert parse(propose(open_table(table(tmp_path, letters))), "m.toml", "t").columns.parties == (
         *("A", "B", "C"),
     )
+    pairs = "Id,State1,State2\n1,Japan,India\n1,Japan,Chile\n1,India,Chile\n2,Peru,Chile\n"
+    assert parse(propose(open_table(table(tmp_path, pairs))), "m.toml", "t").rows == "pair"
     place = 'Id,Country,Participants\n1,Japan,"Japan, India"\n2,Chile,"Chile, Peru"\n'
     columns = parse(propose(open_table(table(tmp_path, place))), "m.toml", "t").columns
     assert (columns.parties, columns.separator) == (("Participants",), ",")
