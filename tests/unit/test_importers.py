@@ -203,6 +203,14 @@ def test_a_date_that_is_not_known_leaves_its_bound_open(
         ),
         (f"{MAPPING}century = 'x'", "m.toml:6:1: century is a year"),
         (f"{MAPPING}century = 19", "m.toml:6:1: century is a year; such as 1950"),
+        (
+            f"{MAPPING}start = 5",
+            "m.toml:6:1: start is a column, or the columns of its parts; write start = ",
+        ),
+        (
+            f"{MAPPING}domain = 5",
+            'm.toml:6:1: domain is a concept, or columns of concepts; write domain = "air", or ',
+        ),
         (f"{MAPPING}start = {{ day = 'x' }}", "m.toml:6:1: start has no year"),
         (f"{MAPPING}name = 1", "m.toml:6:1: name is a text; write it in quotation marks"),
         (f"[source]\niri = 'a b'\n{MAPPING}", "m.toml:2:1: 'a b' is no IRI"),
