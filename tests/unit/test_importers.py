@@ -203,6 +203,14 @@ def test_a_date_that_is_not_known_leaves_its_bound_open(
         ),
         (f"{MAPPING}century = 'x'", "m.toml:6:1: century is a year"),
         (f"{MAPPING}century = 19", "m.toml:6:1: century is a year; such as 1950"),
+        (
+            f"{MAPPING}start = 5",
+            "m.toml:6:1: start is a column, or the columns of its parts; write start = ",
+        ),
+        (
+            f"{MAPPING}domain = 5",
+            'm.toml:6:1: domain is a concept, or columns of concepts; write domain = "air", or ',
+        ),
         (f"{MAPPING}start = {{ day = 'x' }}", "m.toml:6:1: start has no year"),
         (f"{MAPPING}name = 1", "m.toml:6:1: name is a text; write it in quotation marks"),
         (f"[source]\niri = 'a b'\n{MAPPING}", "m.toml:2:1: 'a b' is no IRI"),
@@ -595,6 +603,8 @@ def test_a_guess_sees_lists_words_and_columns_that_begin_late(tmp_path: Path) ->
     assert parse(propose(open_table(table(tmp_path, letters))), "m.toml", "t").columns.parties == (
         *("A", "B", "C"),
     )
+    pairs = "Id,State1,State2\n1,Japan,India\n1,Japan,Chile\n1,India,Chile\n2,Peru,Chile\n"
+    assert parse(propose(open_table(table(tmp_path, pairs))), "m.toml", "t").rows == "pair"
     place = 'Id,Country,Participants\n1,Japan,"Japan, India"\n2,Chile,"Chile, Peru"\n'
     columns = parse(propose(open_table(table(tmp_path, place))), "m.toml", "t").columns
     assert (columns.parties, columns.separator) == (("Participants",), ",")

@@ -66,4 +66,5 @@ def _guarded(path: Path, arrow: Any) -> Iterator[None]:
         yield
     except (OSError, ValueError, arrow.ArrowException) as error:
         said = " ".join(str(error).split())[:80]
-        raise InputError(f"no Parquet that can be read ({said})", "", Place(str(path))) from error
+        hint = "save it as that again, or as CSV"
+        raise InputError(f"no Parquet that can be read ({said})", hint, Place(str(path))) from error

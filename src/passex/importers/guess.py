@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -44,6 +44,7 @@ _MARKS: Final = frozenset(("0", "1", "true", "false", "yes", "no"))
 _MARKERS: Final = frozenset(
     ("-9", "-99", "-999", "-88", "-77", "na", "n/a", "n.a.", "?", "-", ".", "unknown", "null")
 )
+_SHORT_YEAR: Final = re.compile(r"(?:^|\D)\d{1,2}\D\d{1,2}\D\d\d$")
 #: What may part the names of a cell.
 _SEPARATORS: Final = ("\n", ";", "|", "/", ",")
 #: What columns of parties are called whose names the gazetteer may not have.
@@ -69,22 +70,14 @@ def propose(table: Table) -> str:
     every |= {p.strip() for s in _SEPARATORS for cell in every if s in cell for p in cell.split(s)}
     marks = sorted(cell for cell in every if cell.casefold() in _MARKERS)
     known = {n: [c for c in cells if c and c not in marks] for n, cells in columns.items()}
-    called = {name: _called(name) for name in columns}
-    flags = {
-        name: _FLAGS[name.casefold()]
-        for name, cells in known.items()
-        if name.casefold() in _FLAGS and {cell.casefold() for cell in cells} <= _MARKS
-    }
-    marked = ", ".join(f"{_text(name)} = {_text(domain)}" for name, domain in flags.items())
     parties, codes, separator = _parties(known, marks)
     key = _key(known)
     whole = _with_their_kind(parties, known, codes)
-    grouped = key is not None and len(parties) == 1 and len({*known[key]}) < len(known[key])
     lines = [
         "# A guess by passex import, from the header and the first rows. Correct it.",
         "[table]",
         "# exercise, participation or pair: what one row is",
-        f"rows = {_text('participation' if grouped else 'exercise')}",
+        f"rows = {_text(_rows(known[key] if key else [], len(parties)))}",
         f"key = {_text(key or next(iter(columns)))}",
         f"unknown = [{', '.join(map(_text, marks))}]",
         *([f"sheet = {_text(table.sheet)}"] if table.sheet else []),
@@ -95,26 +88,50 @@ def propose(table: Table) -> str:
         *([f"separator = {_text(separator)}"] if separator else []),
         *([f"codes = {_text(codes)}"] if codes else []),
     ]
+    lines += _single_columns(known, {*parties, key})
+    lines += _status_and_domain(known)
+    return "\n".join(lines) + "\n"
+
+
+def _rows(keys: Sequence[str], parties: int) -> str:
+    """Say what one row is, by how often a key stands on a row of its own."""
+    once = len({*keys}) / len(keys) if keys else 1
+    if parties == 2 and once <= _MOST:
+        return "pair"
+    return "participation" if parties == 1 and once < 1 else "exercise"
+
+
+def _single_columns(known: dict[str, list[str]], taken: set[str | None]) -> Iterator[str]:
+    """Name the columns that tell one thing each, by what they are called."""
+    called = {name: _called(name) for name in known}
     dated = list[str]()
     for term in _CALLED:
-        fitting = [n for n, t in called.items() if t == term and n not in (key, *parties)]
+        fitting = [name for name, own in called.items() if own == term and name not in taken]
         if term in ("start", "end"):
             read = [name for name in fitting if _is_date(known[name])]
             if fitting and not read:
-                lines.append(f"# {term} = {_text(fitting[0])}  # few of its cells read as dates")
+                yield f"# {term} = {_text(fitting[0])}  # few of its cells read as dates"
             fitting = read
             dated += read[:1]
         if fitting:
             others = f"  # or {', '.join(fitting[1:])}" if fitting[1:] else ""
-            lines.append(f"{term} = {_text(fitting[0])}{others}")
-    if any(re.search(r"\D\d{1,2}\D\d{1,2}\D\d\d$", f" {c}") for n in dated for c in known[n]):
-        lines.append("century = 1950  # the first of the hundred years that two digits may mean")
+            yield f"{term} = {_text(fitting[0])}{others}"
+    if any(_SHORT_YEAR.search(cell) for name in dated for cell in known[name]):
+        yield "century = 1950  # the first of the hundred years that two digits may mean"
+
+
+def _status_and_domain(known: dict[str, list[str]]) -> Iterator[str]:
+    """Say whence both come: from the words of a column, or of a domain from marks."""
     held = '"held"  # if all of them were held; or name the column that says so'
-    lines.append(f"status = {_meant(known, 'status', _STATUSES) or held}")
+    yield f"status = {_meant(known, 'status', _STATUSES) or held}"
+    marked = ", ".join(
+        f"{_text(name)} = {_text(_FLAGS[name.casefold()])}"
+        for name, cells in known.items()
+        if name.casefold() in _FLAGS and {cell.casefold() for cell in cells} <= _MARKS
+    )
     flagged = f"{{ flags = {{ {marked} }} }}" if marked else _meant(known, "domain", _FLAGS)
-    lines.append("# Without a domain they count in none.")
-    lines.append(f"domain = {flagged}" if flagged else '# domain = "naval"')
-    return "\n".join(lines) + "\n"
+    yield "# Without a domain they count in none."
+    yield f"domain = {flagged}" if flagged else '# domain = "naval"'
 
 
 def _called(name: str) -> str:

@@ -49,9 +49,11 @@ def read(path: Path, table: Path) -> TableMapping:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start}", "", Place(str(path))) from error
+        hint = "save the mapping as UTF-8"
+        raise InputError(f"not UTF-8 at byte {error.start}", hint, Place(str(path))) from error
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", "", Place(str(path))) from error
+        message, hint = f"cannot be read ({error.strerror})", "give a file with a mapping"
+        raise InputError(message, hint, Place(str(path))) from error
     return parse(text, str(path), table.name.partition(".")[0])
 
 
@@ -177,7 +179,8 @@ class _Reader:
         if isinstance(value, str):
             return When(text=value)
         if not isinstance(value, dict):
-            raise self._error(name, f"{name} is a column, or the columns of its parts", "")
+            hint = f'write {name} = "Date", or {name} = {{ year = "Y", month = "M", day = "D" }}'
+            raise self._error(name, f"{name} is a column, or the columns of its parts", hint)
         self._known(value, [f.name for f in fields(When)], name)
         when = When(**{part: self._text(value, part) for part in value})
         if not (when.text or when.year):
@@ -188,7 +191,9 @@ class _Reader:
         if isinstance(value, str):
             return Terms(always=self._concept(value, name, allowed))
         if not isinstance(value, dict):
-            raise self._error(name, f"{name} is a concept, or columns of concepts", "")
+            of_words = f'{name} = {{ column = "...", values = {{ ... }} }}'
+            hint = f'write {name} = "{allowed[0]}", or {of_words}'
+            raise self._error(name, f"{name} is a concept, or columns of concepts", hint)
         self._known(value, ("flags", "column", "values", "always"), name)
         flags, values = self._section(value, "flags"), self._section(value, "values")
         return Terms(

@@ -87,7 +87,8 @@ def digest(path: Path) -> str:
                 hashed.update(piece)
             return hashed.hexdigest()
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", "", Place(str(path))) from error
+        message = f"cannot be read ({error.strerror})"
+        raise InputError(message, "check the path", Place(str(path))) from error
 
 
 def check(table: Table, mapping: TableMapping) -> None:

@@ -18,6 +18,7 @@ from .parser import parse
 from .prefixes import dataset, needed
 from .slips import slips
 from .tree import Tree
+from .unused_terms import unused_terms
 from .warnings import graphs, warnings
 
 
@@ -93,6 +94,7 @@ class Local:
     def warned(self, query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         """Find what is odd about a query of this graph."""
         # Of a name after FROM, that it is no graph is all there is to say.
-        looks = (warnings(self.store, query, bound), slips(self.store, query))
-        found = {w.start: w for look in (*looks, graphs(self.store, query)) for w in look}
+        looks = [unused_terms(self.store, query), warnings(self.store, query, bound)]
+        looks += [slips(self.store, query), graphs(self.store, query)]
+        found = {w.start: w for look in looks for w in look}
         return [found[start] for start in sorted(found)]
