@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import QueryError
 from ..graph.names import Node, nodes
@@ -40,15 +40,23 @@ class Record:
     alike: int = 0
 
 
-def read(store: Store, policy: Policy) -> Record:
+def read(store: Store, policy: Policy, wider: Record | None = None) -> Record:
     """Read what the network of a policy is built from.
+
+    Args:
+        wider: What was read of the same graph for a policy of the same level that admits all that
+            this one does: much of it needs no second look.
 
     Raises:
         QueryError: The graph has exercises or plans in other domains only.
     """
-    every = activities.read(store)
+    every = activities.read(store) if wider is None else wider.activities
     check_domain(policy, every.values())
     counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
+    if wider is not None:
+        absent = {iri: lost for iri, lost in wider.absent.items() if iri in counted}
+        alike = accounts.undecided(store, counted) if wider.alike else 0
+        return replace(wider, counted=counted, absent=absent, alike=alike)
     return Record(
         activities=every,
         counted=counted,

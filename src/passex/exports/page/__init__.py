@@ -20,6 +20,7 @@ from ..drawing import marks
 
 if TYPE_CHECKING:
     from ...graph.store import Store
+    from ...network.model import Network
     from ...network.policy import Policy
 
 
@@ -72,8 +73,9 @@ def write(report: ReportPage) -> Iterator[str]:
     from . import data, plain
 
     asked = (report.policy, report.measure, report.weight)
-    document = data.document(report.store, *asked, report.tell)
-    yield from page(document, plain.parts(report.store, *asked))
+    networks: dict[Policy, Network] = {}
+    document = data.document(report.store, *asked, report.tell, networks)
+    yield from page(document, plain.parts(report.store, *asked, networks.get(report.policy)))
 
 
 def page(document: dict[str, Any], plain: Mapping[str, str] | None = None) -> Iterator[str]:

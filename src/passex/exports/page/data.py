@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from ...evidence import claims, routes
+from ...evidence import routes
 from ...evidence.why import say_dates_of
 from ...graph import as_of, names
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, NR, SKOS, shorten
-from ...network import activities, measures, projection, ranking, sample, steps
+from ...network import activities, measures, ranking, sample, steps
 from ...network.activities import Activity
+from ...network.model import Network
 from ...network.policy import Policy
+from ...network.record import check_domain
 from ...text.wording import day, say_dates
 from ..geometry import Ring, locate, precision
 from .claims import Numbers, Stock, routes_of
@@ -34,8 +36,12 @@ def document(
     measure: str = "strength",
     weight: str = "newman",
     tell: Callable[[str], None] = lambda _: None,
+    networks: dict[Policy, Network] | None = None,
 ) -> Json:
     """Collect what the page shows; the arguments are those of `passex.exports.page.ReportPage`.
+
+    Args:
+        networks: Is filled with what is shown first at each level.
 
     Raises:
         QueryError: The graph has exercises or plans in other domains only, or there is no such
@@ -49,14 +55,16 @@ def document(
     measures.check(measure, weight)
     every = activities.read(store)
     # A domain that is nowhere in the graph is refused here as by every other command.
-    projection.build(store, policy)
+    check_domain(policy, every.values())
     actors, articles, linked = Numbers(), Numbers(), Numbers()
     events = _by_date(_exercise(store, activity) for activity in every.values())
     events |= _by_date(_other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
     naming, total = sample.articles(store)
     behind: Pool = {}
-    levels = levels_of(store, policy, actors, numbers, behind, tell)
+    levels = levels_of(
+        store, policy, actors, numbers, behind, {} if networks is None else networks, tell
+    )
     cut = as_of.read(store.engine)
     tell("claims and their evidence")
     stock = Stock(store, articles)
@@ -72,7 +80,7 @@ def document(
     for done, thing in enumerate(things):
         if done and done % 2000 == 0:
             tell(f"claims about {done} of {len(things)} things")
-        thing["claims"] = [*map(stock.add, claims.claims_about(store, thing["iri"]))]
+        thing["claims"] = stock.about(thing["iri"])
     told = activities.sources(store)
     for iri, event in events.items():
         event["articles"] = sorted(articles[source.iri] for source in told.get(iri, ()))

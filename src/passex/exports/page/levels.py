@@ -15,7 +15,7 @@ from ...network.division import Division
 from ...network.finding import say_finding
 from ...network.model import Network
 from ...network.policy import STATUSES, WEIGHTS, Policy
-from ...network.record import read
+from ...network.record import Record, read
 from ..drawing import layout
 from .claims import Numbers
 
@@ -30,6 +30,7 @@ def levels_of(
     actors: Numbers,
     numbers: Mapping[str, int],
     behind: Pool,
+    networks: dict[Policy, Network],
     tell: Callable[[str], None],
 ) -> Json:
     """Describe each level.
@@ -39,6 +40,7 @@ def levels_of(
         actors: Numbers of actors, which are given here.
         numbers: Numbers of events.
         behind: Is filled with the articles behind the ties.
+        networks: Is filled with what is shown first at each level.
         tell: Is told of the progress.
     """
     every = activities.read(store)
@@ -46,7 +48,7 @@ def levels_of(
     found = {}
     for level in LEVELS:
         tell(f"the network at {level} level")
-        network, groups = _all_ties(store, level)
+        network, groups, record = _all_ties(store, level)
         own = _ties(network, groups, actors, numbers, behind, tell)
         own["lost"] = {
             str(numbers[iri]): sorted(lost)
@@ -58,7 +60,9 @@ def levels_of(
             for actor, by_event in sorted(through.items())
             for event, names in sorted(by_event.items())
         ]
-        own["finding"] = say_finding(projection.build(store, replace(policy, level=level)))
+        shown = replace(policy, level=level)
+        networks[shown] = projection.build(store, shown, wider=record)
+        own["finding"] = say_finding(networks[shown])
         found[level] = own
     return found
 
@@ -95,11 +99,12 @@ def _ties(
     }
 
 
-def _all_ties(store: Store, level: str) -> tuple[Network, list[list[str]]]:
+def _all_ties(store: Store, level: str) -> tuple[Network, list[list[str]], Record]:
     """Tie all pairs by all that they may count as having in common, and divide them into groups.
 
     That is also by what is to come in an exercise that they are in: it counts where the exercise
     doesn't, which the page's filters say. The groups are those of the network without that.
+    Third comes what was read for that.
     """
     policy = Policy(level, STATUSES, "all")
     record = read(store, policy)
@@ -112,4 +117,4 @@ def _all_ties(store: Store, level: str) -> tuple[Network, list[list[str]]]:
     )
     # A single group, or one for each, tells nobody from anybody.
     groups = [[node.iri for node in group] for group in divided.groups if len(group) > 1]
-    return network, groups if len(groups) > 1 else []
+    return network, groups if len(groups) > 1 else [], record

@@ -22,15 +22,21 @@ _TIES: Final = 300
 _STEPS: Final = 20_000_000
 
 
-def parts(store: Store, policy: Policy, measure: str, weight: str) -> dict[str, str]:
+def parts(
+    store: Store, policy: Policy, measure: str, weight: str, network: Network | None = None
+) -> dict[str, str]:
     """Write what the page shows first as HTML, by the names of the slots of ``page.html``.
+
+    Args:
+        network: That of the policy, where it is built already.
 
     Example:
         >>> from passex import Policy, load
         >>> parts(load().store, Policy(), "strength", "newman")["words"]
         'service level; exercises held and under way; naval domain'
     """
-    network = projection.build(store, policy)
+    if network is None:
+        network = projection.build(store, policy)
     actors = {end.iri for tie in network.ties for end in (tie.source, tie.target)}
     return {
         "words": escape(str(policy)),
