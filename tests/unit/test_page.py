@@ -19,13 +19,16 @@ from passex.api.exportable import SourcedNetwork
 from passex.cli import cli
 from passex.errors import QueryError
 from passex.evidence import best_quotes
+from passex.evidence.claims import Claim, Claims
 from passex.evidence.routes import routes
 from passex.exports import page as report_page
 from passex.exports.page import data as page_data
 from passex.exports.page import plain
 from passex.graph.names import Node
+from passex.graph.store import Store
 from passex.graph.terms import LEVELS, shorten
-from passex.network import ranking
+from passex.network import projection, ranking
+from passex.network.model import Network
 from passex.text import html
 
 JSON = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
@@ -265,3 +268,25 @@ def test_no_part_of_a_page_holds_markup_of_labels() -> None:
     assert "<b>" not in found
     assert '<td dir="auto">&lt;b&gt;&amp;&quot;&#x27; \u202e</td>' in found
     assert ">1.500<" in found
+
+
+def test_each_claim_is_read_once_and_the_first_network_built_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, built = list[str](), list[Policy]()
+    one_claim, one_network = Claims._read, projection.build
+
+    def counted(self: Claims, iri: str) -> Claim:
+        read.append(iri)
+        return one_claim(self, iri)
+
+    def noted(store: Store, policy: Policy, *more: Any, **others: Any) -> Network:
+        built.append(policy)
+        return one_network(store, policy, *more, **others)
+
+    monkeypatch.setattr(Claims, "_read", counted)
+    monkeypatch.setattr(projection, "build", noted)
+    store = load().store
+    "".join(report_page.write(report_page.ReportPage(store, Policy())))
+    assert len(read) == len(set(read)) > 0
+    assert built == [Policy()]

@@ -141,46 +141,90 @@ def claims_about(
         >>> [claim.basis for claim in claims_about(store, "https://w3id.org/passex/id/yokosuka")]
         ['stated', 'background', 'background']
     """
-    claims = [read(store, iri, texts) for iri in store.subjects(NR.about, about)]
-    return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))
+    return Claims(store, texts).about(about)
 
 
 def read(store: Store, iri: str, texts: Mapping[str, str] = NO_TEXTS) -> Claim:
     """Read a claim, by its IRI."""
-    said: dict[str, list[Term]] = {}
-    for quad in store.engine.quads_for_pattern(node(iri), None, None, ox.DefaultGraph()):
-        said.setdefault(quad.predicate.value, []).append(quad.object)
+    return Claims(store, texts).read(iri)
 
-    def values(name: str) -> list[str]:
-        return sorted(map(text, said.get(name, ())))
 
-    nodes = {text(t) for p in _LABELLED for t in said.get(p, ()) if isinstance(t, ox.NamedNode)}
-    label = labels(store, {iri, *nodes})
+class Claims:
+    """Claims of a graph that stays as it is: what many of them share is read once.
 
-    def named(name: str) -> tuple[Named, ...]:
-        return tuple(sorted(Named(label.get(iri, iri), iri) for iri in values(name)))
+    Args:
+        texts: The texts at hand, by their article's IRI.
 
-    def value(term: Term) -> Named | str:
-        name = text(term)
-        return Named(label[name], name) if isinstance(term, ox.NamedNode) else name
+    Example:
+        >>> from passex import load
+        >>> claims = Claims(load().store)
+        >>> [one] = [c for c in claims.about("https://w3id.org/passex/id/yokosuka") if c.evidence]
+        >>> claims.read(one.iri) is one
+        True
+    """
 
-    anchors = (anchor(store, evidence, texts) for evidence in values(NR.hasEvidence))
-    return Claim(
-        iri=iri,
-        label=label[iri],
-        about="".join(values(NR.about)[:1]),
-        on_properties=tuple(sorted(map(shorten, values(NR.onProperty)))),
-        values=tuple(
-            sorted(map(value, said.get(NR.hasValue, ())), key=lambda v: (label_of(v), str(v)))
-        ),
-        quantity=_quantity(values, label),
-        attributed_to=named(PROV.wasAttributedTo),
-        reported_via=named(NR.reportedVia),
-        certainty=", ".join(map(local_name, values(NR.hasCertainty))),
-        basis=", ".join(map(local_name, values(NR.hasBasis))),
-        evidence=tuple(sorted(anchors, key=lambda a: (a.article, a.start, a.end, a.iri))),
-        source="; ".join(values(DCTERMS.source)),
-    )
+    def __init__(self, store: Store, texts: Mapping[str, str] = NO_TEXTS) -> None:
+        self._store, self._texts = store, texts
+        self._claims: dict[str, Claim] = {}
+        self._labels: dict[str, str] = {}
+        self._anchors: dict[str, Anchor] = {}
+
+    def about(self, about: str) -> tuple[Claim, ...]:
+        """Read the claims about a node, as `claims_about` does."""
+        claims = [self.read(iri) for iri in self._store.subjects(NR.about, about)]
+        return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))
+
+    def read(self, iri: str) -> Claim:
+        """Read a claim, by its IRI."""
+        if iri not in self._claims:
+            self._claims[iri] = self._read(iri)
+        return self._claims[iri]
+
+    def _read(self, iri: str) -> Claim:
+        said: dict[str, list[Term]] = {}
+        for quad in self._store.engine.quads_for_pattern(node(iri), None, None, ox.DefaultGraph()):
+            said.setdefault(quad.predicate.value, []).append(quad.object)
+
+        def values(name: str) -> list[str]:
+            return sorted(map(text, said.get(name, ())))
+
+        nodes = {text(t) for p in _LABELLED for t in said.get(p, ()) if isinstance(t, ox.NamedNode)}
+        label = self._called({iri, *nodes})
+
+        def named(name: str) -> tuple[Named, ...]:
+            return tuple(sorted(Named(label.get(iri, iri), iri) for iri in values(name)))
+
+        def value(term: Term) -> Named | str:
+            name = text(term)
+            return Named(label[name], name) if isinstance(term, ox.NamedNode) else name
+
+        anchors = map(self._anchor, values(NR.hasEvidence))
+        return Claim(
+            iri=iri,
+            label=label[iri],
+            about="".join(values(NR.about)[:1]),
+            on_properties=tuple(sorted(map(shorten, values(NR.onProperty)))),
+            values=tuple(
+                sorted(map(value, said.get(NR.hasValue, ())), key=lambda v: (label_of(v), str(v)))
+            ),
+            quantity=_quantity(values, label),
+            attributed_to=named(PROV.wasAttributedTo),
+            reported_via=named(NR.reportedVia),
+            certainty=", ".join(map(local_name, values(NR.hasCertainty))),
+            basis=", ".join(map(local_name, values(NR.hasBasis))),
+            evidence=tuple(sorted(anchors, key=lambda a: (a.article, a.start, a.end, a.iri))),
+            source="; ".join(values(DCTERMS.source)),
+        )
+
+    def _called(self, iris: set[str]) -> dict[str, str]:
+        if missing := iris - self._labels.keys():
+            self._labels |= labels(self._store, missing)
+        return {iri: self._labels[iri] for iri in iris}
+
+    def _anchor(self, quote: str) -> Anchor:
+        if quote not in self._anchors:
+            self._anchors[quote] = anchor(self._store, quote, self._texts)
+        return self._anchors[quote]
 
 
 def _quantity(values: Callable[[str], list[str]], label: Mapping[str, str]) -> str:

@@ -143,7 +143,16 @@ class _FromWorker(Response):
     version: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Ask a worker, and send what it answers, if it answers."""
+        """Ask a worker, and send what it answers; raises `HTTPError` where it does not."""
+        try:
+            await self._answer(scope, send)
+        except HTTPError as error:
+            if self.question.get("resource") == "briefing" and error.status == 503:
+                hint = error.hint or "passex export html writes the page, without a limit"
+                raise HTTPError(503, error.message, hint, error.headers) from error
+            raise
+
+    async def _answer(self, scope: Scope, send: Send) -> None:
         head_only = scope["method"] == "HEAD"
         largest = self.answers.largest(self.question)
         limit = self.answers.limits.answer

@@ -25,8 +25,6 @@ from .negotiation import HTML, JSON, TEXT, choose
 from .request import Request
 from .settings import ACCESS
 
-#: The addresses that the router tries first: it tries one after the other.
-_FIRST: Final = ("/sparql", "/static/{name}")
 _ERRORS: Final = {TEXT: ["text/plain"], HTML: ["text/html"], JSON: [JSON]}
 _ERRORS_IN_JSON: Final = {JSON: [JSON], HTML: ["text/html"], TEXT: ["text/plain"]}
 
@@ -97,14 +95,13 @@ class Application:
     ) -> None:
         self._origins = frozenset(origins)
         self._hosts = hosts
-        table = sorted(
-            routes.addresses(answers.source.writable), key=lambda one: one.path not in _FIRST
-        )
-        self.router = Router(
-            [Route(one, answers, bool(self._origins)) for one in table],
-            redirect_slashes=False,
-            default=self._elsewhere,
-        )
+        table = routes.addresses(answers.source.writable)
+        made = [Route(one, answers, bool(self._origins)) for one in table]
+        # Starlette's router tries one address after the other, and is asked where none is the path.
+        self._fixed = {
+            one.path: route for one, route in zip(table, made, strict=True) if "{" not in one.path
+        }
+        self.router = Router(made, redirect_slashes=False, default=self._elsewhere)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -116,7 +113,8 @@ class Application:
         try:
             try:
                 self._check_host(scope)
-                await self.router(scope, receive, sent)
+                fixed = self._fixed.get(path)
+                await (self.router if fixed is None else fixed.handle)(scope, receive, sent)
             except HTTPError as error:
                 if sent.status:
                     raise Aborted(str(error)) from error

@@ -25,12 +25,16 @@ from .settings import Limits
 from .turns import Turns
 
 _MODULE: Final = "passex.web.worker"
-#: A client is watched for going away only while its answer takes longer than this.
+#: A client is watched for going away only where its answer takes longer than this,
 _PATIENCE: Final = 0.05
+#: or where it waits for longer than this, which costs nobody anything.
+_WAITING: Final = 0.1
 #: The wait before a worker that did not start is tried again.
 _PAUSE: Final = 1.0
-#: So often the pool looks how long its requests have taken.
+#: So often the pool looks how long what its workers do has taken,
 _TICK: Final = EARLY / 2
+#: and after so many times at all requests.
+_ALL: Final = 4
 
 
 class Pool:
@@ -62,6 +66,7 @@ class Pool:
         # For a place among the slow ones: ours, and others.
         self._slow_queues: dict[bool, Turns[Asking]] = {True: Turns(), False: Turns()}
         self._clock: asyncio.TimerHandle | None = None
+        self._ticks = 0
         self._starts: set[asyncio.Task[None]] = set()
         self._ends: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -266,7 +271,13 @@ class Pool:
         """See which requests have taken long."""
         self._clock = None
         now = time.monotonic()
-        for request in list(self._requests):
+        self._ticks += 1
+        if self._ticks % _ALL:
+            running = [worker.asked[0] for worker in self._workers if worker.asked]
+            requests = [request for request in running if isinstance(request, Asking)]
+        else:
+            requests = list(self._requests)
+        for request in requests:
             self._look_at(request, now)
         ahead = [worker for worker in self._workers if len(worker.asked) > 1]
         if self._queue.waiting or ahead:
@@ -280,15 +291,18 @@ class Pool:
 
     def _look_at(self, request: Asking, now: float) -> None:
         seconds = self.limits.seconds
-        if now - request.since >= _PATIENCE:
-            request.watch(request.gone)
         worker = request.worker
+        since, patience = request.since, _WAITING
+        if worker is not None:
+            since, patience = request.begun, _PATIENCE
+        if now - since >= patience:
+            request.watch(request.gone)
         if worker is None:
-            if not request.sending and now - request.since > seconds:
+            if not request.sending and now - since > seconds:
                 request.fail(HTTPError.busy())
-        elif now - request.begun > seconds:
+        elif now - since > seconds:
             worker.kill(f"it took longer than {seconds:g} seconds, the limit of this server")
-        elif now - request.begun >= QUICK and not request.judged:
+        elif now - since >= QUICK and not request.judged:
             request.judged = True
             self._lanes.late(request)
             self._next_slow()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ...evidence.claims import Claim, read
+from ...evidence.claims import Claim, Claims
 from ...graph.names import labels
 from ...graph.store import Store
 from ...graph.terms import LEVELS, shorten
@@ -25,16 +25,20 @@ class Stock:
     """The claims of the page, each once: their places in the list are their numbers."""
 
     def __init__(self, store: Store, articles: Numbers) -> None:
-        self._store, self._articles = store, articles
+        self._articles = articles
+        self._claims = Claims(store)
         self._numbers = Numbers()
         self.claims: list[dict[str, Any]] = []
 
     def find(self, iri: str) -> int:
         """Give the number of a claim, by its IRI."""
-        return self._numbers.get(iri) or self.add(read(self._store, iri))
+        return self._numbers.get(iri) or self._add(self._claims.read(iri))
 
-    def add(self, claim: Claim) -> int:
-        """Give the number of a claim."""
+    def about(self, iri: str) -> list[int]:
+        """Give the numbers of the claims about a node."""
+        return [*map(self._add, self._claims.about(iri))]
+
+    def _add(self, claim: Claim) -> int:
         number = self._numbers[claim.iri]
         if number == len(self.claims):
             self.claims.append(_described(claim, self._articles))

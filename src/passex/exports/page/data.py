@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from ...evidence import claims, routes
+from ...evidence import routes
 from ...evidence.why import say_dates_of
 from ...graph import as_of, names
 from ...graph.store import Store
@@ -76,7 +76,7 @@ def document(
     for done, thing in enumerate(things):
         if done and done % 2000 == 0:
             tell(f"claims about {done} of {len(things)} things")
-        thing["claims"] = [*map(stock.add, claims.claims_about(store, thing["iri"]))]
+        thing["claims"] = stock.about(thing["iri"])
     told = activities.sources(store)
     for iri, event in events.items():
         event["articles"] = sorted(articles[source.iri] for source in told.get(iri, ()))
