@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Final
 
 from ..graph.store import Store
 from ..network.chains import Chains
 from ..network.steps import Known
-from .claims import Anchor, Claim, claims_about, read
+from . import claims
+from .claims import Anchor, Claim
 
 #: Nothing speaks better than what has all that `_worth` counts, and is on everybody.
 _BEST: Final = 16
@@ -111,10 +112,14 @@ class EventQuotes:
         store: A store with its derived triples.
         event: The IRI of the exercise or plan.
         known: What `passex.network.steps.known` has read.
+        read: Reads a claim by its IRI, where that may be known already.
     """
 
-    def __init__(self, store: Store, event: str, known: Known) -> None:
+    def __init__(
+        self, store: Store, event: str, known: Known, read: Callable[[str], Claim] | None = None
+    ) -> None:
         self._store, self._event = store, event
+        self._read = read or partial(claims.read, store)
         self._chains = Chains(store, event, known)
         self._on: dict[tuple[str, str], frozenset[str]] = {}
         self._quotes: dict[str, BestQuote | None] = {}
@@ -142,13 +147,13 @@ class EventQuotes:
 
     def _quote(self, iri: str) -> BestQuote | None:
         if iri not in self._quotes:
-            self._quotes[iri] = _first_best(_places(read(self._store, iri)))
+            self._quotes[iri] = _first_best(_places(self._read(iri)))
         return self._quotes[iri]
 
     @cached_property
     def _about(self) -> BestQuote | None:
-        claims = claims_about(self._store, self._event)
-        found = _first_best(quote for claim in claims for quote in _places(claim))
+        about = claims.claims_about(self._store, self._event)
+        found = _first_best(quote for claim in about for quote in _places(claim))
         return found and replace(found, worth=found.worth - _BEST)
 
 

@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..text.places import Place
 from . import lexical
-from .sources import Checked, Source, explained
+from .checked import Checked
+from .sources import Source, explained
 from .terms import INTERNAL, UNNAMED, WRITTEN
 
 _DEFAULT: Final = ox.DefaultGraph()

@@ -27,11 +27,25 @@ class Stock:
     def __init__(self, store: Store, articles: Numbers) -> None:
         self._store, self._articles = store, articles
         self._numbers = Numbers()
+        self._read: dict[str, Claim] = {}
+        self._labels: dict[str, str] = {}
         self.claims: list[dict[str, Any]] = []
+
+    def read(self, iri: str) -> Claim:
+        """Read a claim, by its IRI, once."""
+        if iri not in self._read:
+            self._read[iri] = read(self._store, iri)
+        return self._read[iri]
+
+    def label(self, iri: str) -> str:
+        """Read the label of a node, by its IRI, once."""
+        if iri not in self._labels:
+            self._labels |= labels(self._store, [iri])
+        return self._labels[iri]
 
     def find(self, iri: str) -> int:
         """Give the number of a claim, by its IRI."""
-        return self._numbers.get(iri) or self.add(read(self._store, iri))
+        return self._numbers[iri] if iri in self._numbers else self.add(self.read(iri))
 
     def add(self, claim: Claim) -> int:
         """Give the number of a claim."""
@@ -60,8 +74,13 @@ def routes_of(
         for first, *rest in filter(None, {chains.to(iri, level): None for level in LEVELS}):
             on = [stock.find(claim) for step in (first, *rest) for claim in step.claims]
             inferred = int(any(step.kind == "navy" for step in rest))
-            named = labels(store, [first.value])[first.value]
-            yield [actor, named, [links[step.subject] for step in rest], inferred, on]
+            yield [
+                actor,
+                stock.label(first.value),
+                [links[step.subject] for step in rest],
+                inferred,
+                on,
+            ]
 
 
 def _described(claim: Claim, articles: Numbers) -> dict[str, Any]:
