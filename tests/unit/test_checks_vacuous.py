@@ -66,7 +66,8 @@ def test_a_shape_may_ask_by_a_component_of_its_own(tmp_path: Path) -> None:
         ("sh:targetClass ex:Ship .", 1),
         ("sh:targetClass ex:Ship ; sh:property [ sh:path ex:p ; ex:minCount 1 ] .", 1),
         (
-            "sh:targetClass ex:Ship ; sh:property [ sh:path ex:p ; sh:property [ sh:path ex:q ] ] .",
+            "sh:targetClass ex:Ship ; "
+            "sh:property [ sh:path ex:p ; sh:property [ sh:path ex:q ] ] .",
             1,
         ),
         ("sh:targetClass ex:Ship ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .", 0),

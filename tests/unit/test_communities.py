@@ -18,7 +18,7 @@ from passex.graph.store import Store
 from passex.graph.terms import PREFIXES
 from passex.network.communities import divide, of_level
 from passex.network.division import METHODS, Division
-from passex.network.policy import Policy
+from passex.network.policy import STATUSES, Policy
 from passex.network.projection import build
 
 
@@ -59,6 +59,8 @@ def test_an_actor_keeps_its_group_however_little_is_shown(make: Callable[[str], 
     alone = ":z a nr:Exercise ; nr:hasParticipant :K ."
     store = make(turtle(CLIQUES) + more + other + plan + alone)
     groups = of_level(store, "state")
+    same = divide(build(store, Policy("state", STATUSES, "all")), "weight", by=Division("louvain"))
+    assert groups == {node.iri: n for n, group in enumerate(same.groups) for node in group}
     named = {iri.rsplit("/", 1)[1].rsplit("#", 1)[-1]: number for iri, number in groups.items()}
     # Nobody trained with K; what is planned, and what is in another domain, counts.
     assert named == dict.fromkeys("ABCD", 0) | dict.fromkeys("EFG", 1) | dict.fromkeys("HIJ", 2)

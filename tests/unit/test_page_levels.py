@@ -13,6 +13,7 @@ from passex.graph.store import Store
 from passex.network import communities, projection
 from passex.network.finding import say_finding
 from passex.network.model import Network
+from passex.network.record import Record
 
 EVERYTHING = ("held", "under-way", "planned")
 
@@ -53,11 +54,11 @@ def test_too_few_exercises_make_no_groups(document: dict[str, Any]) -> None:
 def test_groups_are_numbers_of_actors_and_hold_them_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes = load().ties(Policy("service", EVERYTHING, "all")).nodes
 
-    def of_level(_: Store, level: str) -> dict[str, int]:
+    def of_record(_: Record, level: str) -> dict[str, int]:
         return {node.iri: n // 2 for n, node in enumerate(nodes[:5])} if level == "service" else {}
 
     before = _document(Policy())["levels"]["service"]
-    monkeypatch.setattr(communities, "of_level", of_level)
+    monkeypatch.setattr(communities, "of_record", of_record)
     found = _document(Policy())
     shown = found["levels"]["service"]
     assert [[found["actors"][n]["label"] for n in group] for group in shown["groups"]] == [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 from rdflib.query import Result
 
-from passex.cli import _common, query
+from passex.cli import _options, query
 from passex.errors import OutputError
 from passex.graph import tables
 from passex.graph.xml_text import XmlText
@@ -187,6 +187,6 @@ def test_names_and_extensions_are_unique() -> None:
 
 def test_the_command_line_offers_every_format() -> None:
     # It lists them itself, so that its help loads no engine.
-    assert ("table", *tables.FORMATS) == _common.ROW_FORMATS
-    assert set(query._SOLUTIONS) == {*SOLUTIONS, *_common.ROW_FORMATS}
+    assert ("table", *tables.FORMATS) == _options.ROW_FORMATS
+    assert set(query._SOLUTIONS) == {*SOLUTIONS, *_options.ROW_FORMATS}
     assert tuple(GRAPHS) == query._GRAPHS

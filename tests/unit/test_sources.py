@@ -15,7 +15,8 @@ import passex
 from passex.errors import InputError, QueryError
 from passex.graph import opening as knowledge
 from passex.graph import reading, store
-from passex.graph.sources import Checked, Source, wide_encoding
+from passex.graph.checked import Checked, wide_encoding
+from passex.graph.sources import Source
 from passex.graph.terms import NR, RDF
 
 TURTLE = b"<https://e.org/a> a <https://w3id.org/passex/ontology#State> .\n"

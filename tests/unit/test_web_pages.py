@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import Policy, load
+from passex.api.knowledge import KnowledgeGraph
 from passex.errors import QueryError
 from passex.exports import page as report_page
+from passex.graph import tables as rows_of
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
 from passex.graph.terms import shorten
@@ -92,6 +94,7 @@ PAGES = [
     ("network", {}),
     ("network", {"level": "state", "include": "planned", "communities": "true"}),
     ("network", {"level": "unit", "domain": "air"}),
+    ("network", {"level": "state", "by": "year"}),
     ("entity", {"name": "japan"}),
     ("entity", {"name": "nr:Exercise"}),
     ("show", {"name": "Nara"}),
@@ -445,6 +448,25 @@ def test_the_network_is_a_picture_by_itself(store: Store) -> None:
     assert len(style) == 1
     digest = base64.b64encode(hashlib.sha256(style[0].encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in str(policy)
+
+
+def test_a_measure_year_by_year(store: Store) -> None:
+    series = KnowledgeGraph(store).series(Policy("state"), "degree")
+    asked = {"level": "state", "measure": "degree", "by": "year"}
+    assert get(store, "network", "json", **asked)[2] == series.document()
+    assert get(store, "network", "csv", **asked)[2] == rows_of.FORMATS["csv"](series.table())
+    reader = Reader(get(store, "network", **asked)[2])
+    check(reader)
+    assert reader.text.count("Degree by year") >= 2
+    assert len(reader.all("tr")) == 1 + len(series.table().rows)
+    for more, form, message in (
+        ({"by": "month"}, "json", "'month' is nothing to go by"),
+        ({"communities": "louvain"}, "html", "series by year has no groups"),
+        ({"measure": "all"}, "csv", "series by year has no measures all together"),
+        ({}, "svg", "series by year has no picture"),
+    ):
+        status, _, said = get(store, "network", form, **asked | more)
+        assert (status, message in unescape(said)) == (400, True)
 
 
 def test_a_node_speaks_from_its_side_with_dates_and_a_picture(store: Store) -> None:

@@ -86,7 +86,7 @@ class _Commands(click.Group):
             if error.excerpt:
                 click.echo(error.excerpt, err=True)
             if isinstance(error, UnknownNameError):
-                from ._common import complain_of_day
+                from ._opening import complain_of_day
 
                 complain_of_day()  # it may have a node of that name since
             ctx.exit(error.exit_code)

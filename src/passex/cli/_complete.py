@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import PassexError
-from ._common import AS_OF, INPUT_FORMAT, endpoint_of
+from ._opening import endpoint_of
+from ._options import AS_OF, INPUT_FORMAT
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

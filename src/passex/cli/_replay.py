@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..graph.dataset import data_files, is_stream
-from ._common import AS_OF, INPUT_FORMAT, server_of
+from ._opening import server_of
+from ._options import AS_OF, INPUT_FORMAT
 
 if TYPE_CHECKING:
     from ..graph.store import Store

@@ -13,7 +13,7 @@ import click
 
 from ..errors import EXTRA, PassexError
 from . import _interrupt
-from ._common import open_files, server_of
+from ._opening import open_files, server_of
 from ._stderr import complain
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def run(
     Args:
         options: What is given to `passex query` with each.
         data: The values of ``--data``, for completion.
-        mixed: As of `_common.open_files`.
+        mixed: As of `_opening.open_files`.
 
     Raises:
         PassexError: prompt_toolkit is not installed, there is no terminal, or no graph.

@@ -8,8 +8,8 @@ import click
 from click.core import ParameterSource
 
 from ..text.wording import FIRST, first
-from ._common import write
 from ._layout import styled, table, wrap
+from ._writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

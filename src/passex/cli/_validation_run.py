@@ -12,9 +12,9 @@ import click
 
 from ..text.excerpts import visible
 from ..text.styles import is_coloured
-from ._common import print_diff
 from ._layout import table
 from ._stderr import complain, patience
+from ._writing import print_diff
 
 #: So many problems are named where the report has no words for them.
 _NAMED: Final = 10

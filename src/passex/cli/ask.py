@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from . import _complete, _replay
-from ._common import (
-    data_option,
-    format_option,
-    open_graph,
-    show_option,
-    write,
-    write_queries,
-    written,
-)
 from ._layout import shape, table, wrap
+from ._opening import open_graph
+from ._options import data_option, format_option, show_option
+from ._writing import write, write_queries, written
 
 _STYLES: Final = {"status": "status", "article": "dim", "articles": "dim"}
 

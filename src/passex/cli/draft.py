@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from ._common import files_option, open_files
+from ._opening import open_files
+from ._options import files_option
 from ._stderr import complain, patience
 
 

@@ -12,7 +12,8 @@ from click.core import ParameterSource
 
 from ..errors import QueryError
 from ..exports import FORMATS, Format, find, save
-from ._common import complain_of_day, data_option, open_graph
+from ._opening import complain_of_day, open_graph
+from ._options import data_option
 from ._policy import measure_option, policy_options, weight_option
 from ._stderr import complain, progress
 

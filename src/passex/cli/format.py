@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from ..errors import FAILED, PROBLEMS, InputError, PassexError
-from ._common import own_files, print_diff
+from ._options import own_files
 from ._stderr import complain
+from ._writing import print_diff
 
 _STDIN = "-"
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import VocabularyError
-from ._common import data_option, format_option, open_graph, server_of, write
 from ._layout import styled, table, wrap
+from ._opening import open_graph, server_of
+from ._options import data_option, format_option
+from ._writing import write
 
 if TYPE_CHECKING:
     from ..graph.concepts import Kinds

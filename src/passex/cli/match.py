@@ -9,8 +9,10 @@ import click
 
 from ..errors import QueryError
 from ..text.wording import FIRST, first, say
-from ._common import data_option, format_option, open_graph, write
 from ._layout import styled, visible, wrap
+from ._opening import open_graph
+from ._options import data_option, format_option
+from ._writing import write
 
 if TYPE_CHECKING:
     from ..curation.judgements import Judgements

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from . import _complete
-from ._common import own_files, print_diff
+from ._options import own_files
 from ._stderr import complain, patience
+from ._writing import print_diff
 
 
 @click.command()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..text.wording import FIRST, first
-from ._common import data_option, format_option, open_graph, show_option, write, write_queries
 from ._layout import status, styled, table, wrap
+from ._opening import open_graph
+from ._options import data_option, format_option, show_option
 from ._policy import division_options, figures_option, policy_options, weight_option
 from ._ties import refuse_beside, ties_table, write_brief
+from ._writing import write, write_queries
 
 if TYPE_CHECKING:
     from ..network.communities import Communities

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from ..errors import QueryError
-from ._common import complain_of_day, data_option, endpoint_of, open_files
+from ._opening import complain_of_day, endpoint_of, open_files
+from ._options import data_option
 from ._stderr import complain, progress
 
 

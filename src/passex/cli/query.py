@@ -10,18 +10,11 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from ..errors import CUT, QueryError
-from ._common import (
-    AS_OF,
-    INPUT_FORMAT,
-    data_option,
-    mixing_option,
-    open_target,
-    server_of,
-    show_option,
-    write_queries,
-)
 from ._interrupt import run_stoppable
+from ._opening import open_target, server_of
+from ._options import AS_OF, INPUT_FORMAT, data_option, mixing_option, show_option
 from ._stderr import complain
+from ._writing import write_queries
 
 if TYPE_CHECKING:
     from ..evidence.proofs import Proofs

@@ -11,16 +11,10 @@ import click
 
 from ..errors import QueryError, VocabularyError
 from . import _complete
-from ._common import (
-    AS_OF,
-    INPUT_FORMAT,
-    complain_of_day,
-    data_option,
-    open_graph,
-    print_diff,
-    server_of,
-)
+from ._opening import complain_of_day, open_graph, server_of
+from ._options import AS_OF, INPUT_FORMAT, data_option
 from ._stderr import complain, patience
+from ._writing import print_diff
 
 if TYPE_CHECKING:
     from ..graph.store import Store

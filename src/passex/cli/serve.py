@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from . import _interrupt
-from ._common import AS_OF, files_option, mixing_option
+from ._options import AS_OF, files_option, mixing_option
 
 _MIB = 1 << 20
 #: More than this is no limit: a tebibyte, a million queries.

@@ -8,17 +8,10 @@ import click
 
 from ..text.wording import FIRST, first, say
 from . import _complete
-from ._common import (
-    data_option,
-    format_option,
-    open_graph,
-    show_option,
-    texts_of,
-    texts_option,
-    write,
-    write_queries,
-)
 from ._layout import claim_lines, styled, wrap
+from ._opening import open_graph, texts_of
+from ._options import data_option, format_option, show_option, texts_option
+from ._writing import write, write_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ._common import (
-    complain_of_day,
-    data_option,
-    format_option,
-    mixing_option,
-    open_graph,
-    show_option,
-    write,
-    write_queries,
-)
 from ._layout import table
+from ._opening import complain_of_day, open_graph
+from ._options import data_option, format_option, mixing_option, show_option
+from ._writing import write, write_queries
 
 if TYPE_CHECKING:
     from ..graph.rows import Table

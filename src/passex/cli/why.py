@@ -9,18 +9,11 @@ import click
 from ..errors import QueryError
 from ..text.wording import first
 from . import _complete
-from ._common import (
-    data_option,
-    format_option,
-    open_graph,
-    show_option,
-    texts_of,
-    texts_option,
-    write,
-    write_queries,
-)
 from ._layout import claim_lines, status, styled, wrap
+from ._opening import open_graph, texts_of
+from ._options import data_option, format_option, show_option, texts_option
 from ._policy import is_given, policy_options
+from ._writing import write, write_queries
 
 if TYPE_CHECKING:
     from ..evidence.naming import NodeClaims

@@ -11,7 +11,7 @@ from typing import Final
 from ..graph.store import Store
 from ..network.chains import Chains
 from ..network.steps import Known
-from .claims import Anchor, Claim, claims_about, read
+from .claims import Anchor, Claim, Claims
 
 #: Nothing speaks better than what has all that `_worth` counts, and is on everybody.
 _BEST: Final = 16
@@ -111,10 +111,13 @@ class EventQuotes:
         store: A store with its derived triples.
         event: The IRI of the exercise or plan.
         known: What `passex.network.steps.known` has read.
+        told: Its claims, where some may be read already.
     """
 
-    def __init__(self, store: Store, event: str, known: Known) -> None:
-        self._store, self._event = store, event
+    def __init__(
+        self, store: Store, event: str, known: Known, told: Claims | None = None
+    ) -> None:
+        self._event, self._told = event, told or Claims(store)
         self._chains = Chains(store, event, known)
         self._on: dict[tuple[str, str], frozenset[str]] = {}
         self._quotes: dict[str, BestQuote | None] = {}
@@ -142,13 +145,13 @@ class EventQuotes:
 
     def _quote(self, iri: str) -> BestQuote | None:
         if iri not in self._quotes:
-            self._quotes[iri] = _first_best(_places(read(self._store, iri)))
+            self._quotes[iri] = _first_best(_places(self._told.read(iri)))
         return self._quotes[iri]
 
     @cached_property
     def _about(self) -> BestQuote | None:
-        claims = claims_about(self._store, self._event)
-        found = _first_best(quote for claim in claims for quote in _places(claim))
+        about = self._told.about(self._event)
+        found = _first_best(quote for claim in about for quote in _places(claim))
         return found and replace(found, worth=found.worth - _BEST)
 
 

@@ -14,8 +14,9 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..text.places import Place
 from . import lexical
+from .checked import Checked
 from .given import Given
-from .sources import Checked, Source, explained
+from .sources import Source, explained
 from .terms import INTERNAL, UNNAMED, WRITTEN
 
 _DEFAULT: Final = ox.DefaultGraph()

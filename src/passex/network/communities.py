@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..errors import EXTRA, PassexError
 from ..graph import tables
-from ..graph.names import Node
+from ..graph.names import Node, nodes
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
+from ..graph.terms import NR
 from ..text.wording import say
-from . import activities, twomode
+from . import activities, projection, twomode
 from .division import DEFAULT, Division
 from .model import Network
+from .policy import STATUSES, WEIGHTS, Policy
 from .ranking import ENOUGH, Ranking, combined, too_few
+from .record import Record
 from .ties import Ties
 
 #: Louvain divides large networks in no time.
@@ -89,9 +92,9 @@ def divide(
         >>> divide(network, "weight").warnings
         ('No groups: 2 of the 10 exercises that it would take to divide 3 actors.',)
     """
-    nodes = network.nodes
+    actors = network.nodes
     events = {o.activity.iri for tie in network.ties for o in tie.occasions}
-    if len(events) < enough or not nodes:
+    if len(events) < enough or not actors:
         few = too_few("No groups", "divide", network, len(events), enough)
         return Communities((), None, (few,), by)
     ties = combined(network, weight)
@@ -102,37 +105,39 @@ def divide(
     modularity = networkx.community.modularity(
         graph, map(set, parts), weight="weight", resolution=by.resolution
     )
-    groups = tuple(tuple(nodes[number] for number in part) for part in parts)
+    groups = tuple(tuple(actors[number] for number in part) for part in parts)
     return Communities(groups, modularity, (), by)
 
 
 def of_level(store: Store, level: str) -> dict[str, int]:
     """Give the number of each actor's community by all exercises and plans at a level.
 
-    These are what colours show, the same in every picture and on the page: an actor keeps its own
-    however few of its ties are drawn.
-
-    Returns:
-        The numbers of all actors that have a tie, by IRI, 0 for the largest. Empty with fewer
-        exercises and plans of several actors than a ranking takes, or where there are no two
-        communities of several actors.
-
     Example:
         >>> from passex import load
         >>> of_level(load().store, "state")
         {}
     """
-    two = twomode.read(store, level).only(activities.without_names(store, dated=False))
-    if sum(len(group) > 1 for group in two.groups()) < ENOUGH:
+    every, members = activities.read(store), twomode.read(store, level)
+    # Which articles name whom divides nobody.
+    record = Record(every, every, members, (), {}, nodes(store, NR.Actor), {})
+    return of_record(record, level)
+
+
+def of_record(record: Record, level: str) -> dict[str, int]:
+    """Give what `of_level` does, of what was read of a level, in which all counts.
+
+    These are what colours show, the same in every picture and on the page: an actor keeps its own
+    however few of its ties are drawn. They are those of `divide`, by Louvain.
+
+    Returns:
+        The numbers by IRI, 0 for the largest. Empty where nothing is divided, or where there are
+        no two communities of several actors.
+    """
+    network = projection.project(record, Policy(level, STATUSES, "all"))
+    groups = divide(network, WEIGHTS["newman"], by=_LEVEL).groups
+    if sum(len(group) > 1 for group in groups) < 2:
         return {}
-    ties = twomode.project(two)
-    # SciPy adds up in another order: the last digits would decide between equal merges.
-    ties = replace(ties, strengths=[round(float(strength), 9) for strength in ties.strengths])
-    tied = {*map(int, ties.sources), *map(int, ties.targets)}
-    parts = [part for part in parts_of(ties, _LEVEL) if not tied.isdisjoint(part)]
-    if sum(len(part) > 1 for part in parts) < 2:
-        return {}
-    return {ties.nodes[member]: number for number, part in enumerate(parts) for member in part}
+    return {node.iri: number for number, group in enumerate(groups) for node in group}
 
 
 def parts_of(ties: Ties, by: Division = DEFAULT) -> list[list[int]]:

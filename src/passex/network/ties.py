@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
@@ -110,18 +110,6 @@ class TwoMode:
     event_of: array[int]
     member_of: array[int]
     shared: dict[int, tuple[Phase, ...]]
-
-    def only(self, events: Container[str]) -> TwoMode:
-        """Leave out who was in other events than these, given by IRI."""
-        kept = [iri in events for iri in self.events]
-        if all(kept):
-            return self
-        on = [at for at, event in enumerate(self.event_of) if kept[event]]
-        event_of, member_of = (
-            array("q", map(of.__getitem__, on)) for of in (self.event_of, self.member_of)
-        )
-        shared = {event: phases for event, phases in self.shared.items() if kept[event]}
-        return replace(self, event_of=event_of, member_of=member_of, shared=shared)
 
     def groups(self) -> list[list[int]]:
         """List the members of each exercise, sorted."""

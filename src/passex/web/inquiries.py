@@ -16,7 +16,7 @@ from ..graph.store import Store
 from ..graph.terms import OWL, PREFIXES, RDF, SKOS, expand, local_name, shorten
 from ..network import division
 from ..network.division import Division
-from ..network.policy import FIGURES, OPTIONS, WEIGHT, Option, Policy
+from ..network.policy import EVERY, FIGURES, OPTIONS, WEIGHT, Option, Policy
 from ..questions import catalogue
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..graph.rows import Table
     from ..network.communities import Communities
     from ..network.ranking import Ranking
+    from ..network.series import Series
     from ..questions.answers import Answer
 
 Parameters = Mapping[str, str]
@@ -180,8 +181,11 @@ _COMMUNITIES: Final = Option(
     "Whether to give groups, and by which method.",
     ("true", "false", *division.METHODS),
 )
+_BY: Final = Option(
+    "by", "", "The measure of each actor year by year, in networks of one policy.", ("year",)
+)
 #: The parameters of a network, as those of ``passex network``.
-NETWORK: Final = (*OPTIONS, FIGURES, WEIGHT, _COMMUNITIES, *division.OPTIONS[1:])
+NETWORK: Final = (*OPTIONS, FIGURES, WEIGHT, _COMMUNITIES, *division.OPTIONS[1:], _BY)
 
 
 def filled(given: Parameters) -> dict[str, str]:
@@ -203,8 +207,8 @@ class Ranked:
         return self.network.table()
 
 
-def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
-    """Build a network, with its ranking and its groups."""
+def network(kg: KnowledgeGraph, given: Parameters) -> Ranked | Series:
+    """Build a network, with its ranking and its groups; or measure its actors year by year."""
     only(given, *(option.name for option in NETWORK))
     value = filled(given)
     divided = value["communities"]
@@ -217,10 +221,21 @@ def network(kg: KnowledgeGraph, given: Parameters) -> Ranked:
         value["communities"] = division.DEFAULT.method
     by = Division.parse(value)
     policy = Policy.parse({name: text for name, text in value.items() if text})
+    if value["by"]:
+        _check_series(value["by"], divided, value["measure"])
+        return kg.series(policy, value["measure"], value["weight"])
     found = kg.ties(policy, value["weight"])
     ranks = kg.rank(found, value["measure"], value["weight"])
     groups = None if divided == "false" else kg.communities(found, value["weight"], *astuple(by))
     return Ranked(found, ranks, value["weight"], groups)
+
+
+def _check_series(by: str, divided: str, measure: str) -> None:
+    if by not in _BY.choices:
+        raise QueryError(f"'{by}' is nothing to go by", f"use {' or '.join(_BY.choices)}")
+    if divided != "false" or measure == EVERY:
+        what = "groups" if divided != "false" else "measures all together"
+        raise QueryError(f"a series by year has no {what}", "ask for one measure, and no groups")
 
 
 def _node(store: Store, name: str) -> names.Node | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .. import exports
 from ..api.knowledge import KnowledgeGraph
@@ -29,6 +29,9 @@ from .errors import HTTPError
 from .inquiries import Parameters, Ranked, Subject
 from .negotiation import GRAPHS, HTML, JSON, bare, choose
 
+if TYPE_CHECKING:
+    from ..network.series import Series
+
 #: Where a page that needs no network says what may run in it: before anything of somebody else's.
 _POLICY: Final = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _STYLE: Final = re.compile("<style>(.*)</style>")
@@ -44,9 +47,11 @@ class Resource:
     writers: Mapping[str, Writer]
 
 
-def _network(value: Ranked) -> str:
+def _network(value: Ranked | Series) -> str:
     from ..network.communities import document
 
+    if not isinstance(value, Ranked):
+        return value.document()
     return document(value.network, value.ranking, value.weight, value.groups)
 
 

@@ -22,21 +22,33 @@ class Numbers(dict[str, int]):
 
 
 class Stock:
-    """The claims of the page, each once: their places in the list are their numbers."""
+    """The claims of the page, each once: their places in the list are their numbers.
+
+    Attributes:
+        claims: The claims, as the page has them.
+        told: The claims of the graph, each read once.
+    """
 
     def __init__(self, store: Store, articles: Numbers) -> None:
-        self._articles = articles
-        self._claims = Claims(store)
+        self._store, self._articles = store, articles
+        self.told = Claims(store)
         self._numbers = Numbers()
+        self._labels: dict[str, str] = {}
         self.claims: list[dict[str, Any]] = []
+
+    def label(self, iri: str) -> str:
+        """Read the label of a node, by its IRI, once."""
+        if iri not in self._labels:
+            self._labels |= labels(self._store, [iri])
+        return self._labels[iri]
 
     def find(self, iri: str) -> int:
         """Give the number of a claim, by its IRI."""
-        return self._numbers.get(iri) or self._add(self._claims.read(iri))
+        return self._numbers[iri] if iri in self._numbers else self._add(self.told.read(iri))
 
     def about(self, iri: str) -> list[int]:
         """Give the numbers of the claims about a node."""
-        return [*map(self._add, self._claims.about(iri))]
+        return [*map(self._add, self.told.about(iri))]
 
     def _add(self, claim: Claim) -> int:
         number = self._numbers[claim.iri]
@@ -64,8 +76,13 @@ def routes_of(
         for first, *rest in filter(None, {chains.to(iri, level): None for level in LEVELS}):
             on = [stock.find(claim) for step in (first, *rest) for claim in step.claims]
             inferred = int(any(step.kind == "navy" for step in rest))
-            named = labels(store, [first.value])[first.value]
-            yield [actor, named, [links[step.subject] for step in rest], inferred, on]
+            yield [
+                actor,
+                stock.label(first.value),
+                [links[step.subject] for step in rest],
+                inferred,
+                on,
+            ]
 
 
 def _described(claim: Claim, articles: Numbers) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def levels_of(
         tell(f"the network at {level} level")
         record = whole(store, level, every)
         network = _all_ties(record, level)
-        own = _ties(network, _groups(store, level), actors, numbers, behind, tell)
+        own = _ties(network, _groups(record, level), actors, numbers, behind, tell)
         own["lost"] = {
             str(numbers[iri]): sorted(lost) for iri, lost in sorted(record.absent.items())
         }
@@ -109,9 +109,9 @@ def _all_ties(record: Record, level: str) -> Network:
     return projection.project(replace(record, counted=apart), Policy(level, STATUSES, "all"))
 
 
-def _groups(store: Store, level: str) -> list[list[str]]:
+def _groups(record: Record, level: str) -> list[list[str]]:
     """List the communities of a level, the largest first."""
     groups: dict[int, list[str]] = {}
-    for iri, number in communities.of_level(store, level).items():
+    for iri, number in communities.of_record(record, level).items():
         groups.setdefault(number, []).append(iri)
     return [groups[number] for number in sorted(groups)]

@@ -38,7 +38,7 @@ def choose(
                 on.setdefault(occasion[0], []).append((level, (actors[a], actors[b]), occasion))
     numbers: dict[tuple[int, int, int], int] = {}
     for event, occasions in on.items():
-        quotes = EventQuotes(store, events[event], known)
+        quotes = EventQuotes(store, events[event], known, stock.told)
         for level, ends, occasion in occasions:
             number = None
             if best := quotes.best(ends, level):

@@ -8,8 +8,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ...graph.checked import wide_encoding
 from ...graph.reading import UnparsableError
-from ...graph.sources import wide_encoding
 from ...query.lexer import Token, prefixes, tokens
 from ...text.edits import Edit, apply
 from ...text.places import Place, offset, place

@@ -36,6 +36,7 @@ _CHOICES: Final[dict[str, dict[str, str]]] = {
         **{name: f"by {title}" for name, title in METHODS.items() if name in RANDOM},
     },
     "basis": {"any": "any", "stated": "stated only"},
+    "by": {"": "the whole period", "year": "year by year"},
     "backbone": {"": "no", **{name: f"by {title}" for name, title in BACKBONES.items()}},
 }
 

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from ...errors import QueryError
 from ...exports import sketch
 from ...exports.drawing import svg
 from ...exports.model import Picture
 from ...graph.rows import Cell, few
 from ...graph.terms import shorten
 from ...network.model import Network, Tie, say_chance
+from ...network.policy import Policy
+from ...network.series import Series
 from ...text.wording import say
 from ..inquiries import Ranked
 from .forms import network_form
@@ -22,8 +25,16 @@ from .frame import Html, address, el, formats, join, link, name, page
 from .tables import Pages, cell, grid, notes, table_of
 
 
-def network_page(found: Ranked, given: Mapping[str, str]) -> str:
-    """Write the page of a network with its ranking."""
+def network_page(found: Ranked | Series, given: Mapping[str, str]) -> str:
+    """Write the page of a network with its ranking, or of a measure year by year."""
+    if isinstance(found, Series):
+        return page(
+            f"{found.measure.capitalize()} by year",
+            *_asked(found.policy, given),
+            table_of(found.table(), Pages("/network", given)),
+            formats("/network", given),
+            here="/network",
+        )
     network, ranking, groups = found.network, found.ranking, found.groups
     pages = Pages("/network", given)
     ranked = [el("h2", f"Ranking by {ranking.measure.replace('-', ' ')}")]
@@ -37,8 +48,7 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     )
     return page(
         "Who trains with whom",
-        el("p", str(network.policy), class_="policy-words"),
-        el("details", el("summary", "Another network"), network_form(given)),
+        *_asked(network.policy, given),
         draw(found) if pages.number == 1 else "",
         notes(network.notes) if pages.number > 1 or not network.ties else "",
         *ranked,
@@ -52,8 +62,20 @@ def network_page(found: Ranked, given: Mapping[str, str]) -> str:
     )
 
 
-def picture(found: Ranked, given: Mapping[str, str]) -> str:
-    """Draw a network by itself, as `draw` does: it turns dark where its reader has chosen that."""
+def _asked(policy: Policy, given: Mapping[str, str]) -> tuple[Html, Html]:
+    """Say what counts, and ask for something else."""
+    form = el("details", el("summary", "Another network"), network_form(given))
+    return el("p", str(policy), class_="policy-words"), form
+
+
+def picture(found: Ranked | Series, given: Mapping[str, str]) -> str:
+    """Draw a network by itself, as `draw` does: it turns dark where its reader has chosen that.
+
+    Raises:
+        QueryError: It is a measure year by year.
+    """
+    if isinstance(found, Series):
+        raise QueryError("a series by year has no picture", "leave 'by' out, or ask for rows")
     return svg.draw(_sketch(found))
 
 

@@ -1,0 +1,145 @@
+"""Options that commands share, and where the context of a command has their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from ..errors import InputError
+from ..graph.dataset import FORMATS
+
+#: The forms of an answer that has rows: one for people, five for programs.
+ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
+#: The folder whose files are written where no others are named.
+_OWN: Final = "graph"
+#: Where the context of a command has the value of ``--endpoint``.
+ENDPOINT: Final = f"{__name__}.endpoint"
+#: Where the context of a command has the value of ``--input-format``.
+INPUT_FORMAT: Final = f"{__name__}.input_format"
+#: Where it has the value of ``--as-of``.
+AS_OF: Final = f"{__name__}.as_of"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def data_option(command: Command) -> Command:
+    """Give a command the options that say where the graph is: in files or on a server.
+
+    The command has the parameters of `files_option`; `open_graph` finds ``--endpoint`` itself.
+    """
+    endpoint = click.option(
+        "--endpoint",
+        metavar="URL",
+        envvar="PASSEXENDPOINT",
+        expose_value=False,
+        callback=_remember_endpoint,
+        help="A SPARQL server that holds the graph, instead of files.",
+    )
+    return files_option(endpoint(command))
+
+
+def files_option(command: Command) -> Command:
+    """Give a command ``--data``, ``--as-of``, ``--input-format`` and ``--no-cache``.
+
+    The command has the parameters ``data`` and ``no_cache``; `open_files` finds the others itself.
+    """
+    no_cache = click.option(
+        "--no-cache", is_flag=True, help="Parse and derive anew, and leave the cache alone."
+    )
+    form = click.option(
+        "--input-format",
+        type=click.Choice(tuple(FORMATS)),
+        expose_value=False,
+        callback=_remember_format,
+        help="The format of a stream, or of a file whose extension names none.  "
+        "[default: turtle for a stream]",
+    )
+    as_of = click.option(
+        "--as-of",
+        metavar="DAY",
+        expose_value=False,
+        callback=_remember_day,
+        help="Only what the articles up to a day tell, such as 2026-02-01.",
+    )
+    data = click.option(
+        "--data",
+        multiple=True,
+        metavar="PATH",
+        help="A file or folder of facts, instead of the bundled ones; 'bundled' means those, and "
+        "'-' standard input. Can be given again.",
+    )
+    return data(as_of(form(no_cache(command))))
+
+
+def mixing_option(command: Command) -> Command:
+    """Give a command the options ``--facts-only`` and ``--with-ontology``, as ``mixed``."""
+    return click.option(
+        "--with-ontology/--facts-only",
+        "mixed",
+        default=None,
+        help="Mix in our ontology and what the rules derive, or take the files alone.  "
+        "[default: mixed in where a node is of a class of ours]",
+    )(command)
+
+
+def _remember_endpoint(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Keep the value of ``--endpoint``, and whether it was typed or is the environment's."""
+    source = ctx.get_parameter_source("endpoint")
+    ctx.meta[ENDPOINT] = value, source is click.core.ParameterSource.COMMANDLINE
+
+
+def _remember_format(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[INPUT_FORMAT] = value
+
+
+def _remember_day(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from ..graph.as_of import parse
+
+        value = parse(value)
+    ctx.meta[AS_OF] = value
+
+
+def own_files(paths: Sequence[str], hint: str) -> Sequence[str]:
+    """Give the files and folders that are to be written: without any, the folder ``graph/`` here.
+
+    Raises:
+        InputError: There is none.
+    """
+    if not paths and not Path(_OWN).is_dir():
+        raise InputError(f"no folder {_OWN}/ here", hint)
+    return paths or (_OWN,)
+
+
+def format_option(text: str, *more: str) -> Callable[[Command], Command]:
+    """Give a command the option ``--format`` with its help, as the parameter ``form``.
+
+    What it can be beside `ROW_FORMATS` are the names of ``more``.
+    """
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice((*ROW_FORMATS, *more)),
+        default=ROW_FORMATS[0],
+        show_default=True,
+        help=text,
+    )
+
+
+def show_option(command: Command) -> Command:
+    """Give a command the option ``--show``."""
+    return click.option(
+        "--show", is_flag=True, help="Print the SPARQL that would run, and do not run it."
+    )(command)
+
+
+def texts_option(command: Command) -> Command:
+    """Give a command the option ``--texts``."""
+    return click.option(
+        "--texts",
+        metavar="DIR",
+        help="The folder with the articles' texts, for the sentence around each anchor.",
+    )(command)
