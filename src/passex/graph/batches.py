@@ -8,6 +8,7 @@ does, and memory as a batch and the list of the nodes do.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import shutil
@@ -24,11 +25,11 @@ from .reach import Node
 from .shared import Shared
 
 #: So many nodes are taken at a time, with their claims and the evidence for these.
-SIZE: Final = 2000
+SIZE: Final = 3000
 #: More processes need more memory, and wait for the one that writes.
 MOST: Final = 4
 #: Files are united once they have so many bytes: some hundred thousand triples.
-_LENGTH: Final = 1 << 26
+_LENGTH: Final = 3 << 24
 _CHUNK: Final = 1 << 20
 _DONE: Final = "done\n"
 
@@ -113,7 +114,7 @@ def worker(facts: Path) -> Callable[[Path, list[Node]], None]:
         What derives a batch, and writes the result to a file of N-Quads.
     """
     engine = ox.Store.read_only(str(facts))
-    shared = Shared(engine)
+    shared = Shared(engine, many=True)
 
     def work(path: Path, batch: list[Node]) -> None:
         ox.serialize(derived(engine, shared, batch), path, ox.RdfFormat.N_QUADS)
@@ -207,6 +208,8 @@ def _error(reason: object) -> CacheError:
 
 def main() -> None:
     """Derive the batches that are asked for, until no more are."""
+    # A batch is many objects that all stay until it is done: to look through them finds nothing.
+    gc.disable()
     work = worker(Path(sys.argv[1]))
     for line in sys.stdin:
         path, batch = json.loads(line)
