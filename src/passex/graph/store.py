@@ -44,6 +44,7 @@ class Store:
         plain: Whether there are files and nothing else: no ontology of ours, nothing derived.
         variants: Other forms in which the files write a language tag, by the one that is kept.
         folder: Where a large one lies on the disk, until it is in the cache.
+        key: The `cache_keys.key` of a large one from the cache, which nobody changes; else empty.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Store:
         plain: bool = False,
         variants: Mapping[str, str] = NO_TAGS,
         folder: Path | None = None,
+        key: str = "",
     ) -> None:
         self.engine = engine
         self.files = files
@@ -65,6 +67,7 @@ class Store:
         self.plain = plain
         self.variants = variants
         self.folder = folder
+        self.key = key
 
     @property
     def graphs(self) -> list[ox.NamedNode | ox.BlankNode]:

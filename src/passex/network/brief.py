@@ -11,11 +11,10 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from ..graph import as_of, tables
-from ..graph.names import Node, nodes
+from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import NR
-from . import accounts, activities, chains, notes, twomode
+from . import accounts, chains, columns, notes
 from .activities import Activity
 from .policy import Policy
 from .record import check_domain
@@ -103,14 +102,14 @@ def build(store: Store, policy: Policy) -> BriefNetwork:
         >>> tie.source.label, tie.target.label, tie.count, tie.weight
         ('Japan', 'South Korea', 2, 1.5)
     """
-    every = activities.without_names(store, bool(policy.since or policy.until))
+    every = columns.read_activities(store, bool(policy.since or policy.until))
     check_domain(policy, every.values())
     counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
-    members = twomode.read(store, policy.level)
+    read = columns.read_members(store, policy.level)
+    members, actors = read.two, read.actors
     stated = policy.basis == "stated"
     inferred = frozenset(chains.inferred(store, policy.level)) if stated else frozenset()
     sums, weak = _sums(members, counted, inferred)
-    actors = nodes(store, NR.Actor)
     ties = []
     for pair, (count, weight, planned, plan_weight) in sums.items():
         if count + planned >= policy.min_events:
