@@ -31,7 +31,7 @@ def test_what_is_kept_gives_the_same_network(
 ) -> None:
     monkeypatch.setattr(reading, "LARGE", 100)
     made = passex.load(*files).store
-    # Derived on the disk, it has its columns from the beginning; those as named once they are asked for.
+    # Those of actors as named are kept once they are asked for.
     assert len(list((tmp_path / "cache").glob("*.columns"))) == 1 + len(LEVELS)
     columns.read_members(made, NAMED)
     plain = passex.load(*files, cached=False).store

@@ -58,7 +58,7 @@ def _derive(engine: ox.Store, scratch: Path, number: int, size: int) -> None:
     engine.backup(str(facts))
     waiting: list[Path] = []
     length = 0
-    for path in _derived(facts, scratch, split(groups(engine), size), number):
+    for path in _derived(facts, scratch, split(_groups(facts, scratch, number), size), number):
         waiting.append(path)
         length += path.stat().st_size
         if length > _LENGTH:
@@ -68,6 +68,36 @@ def _derive(engine: ox.Store, scratch: Path, number: int, size: int) -> None:
         _unite(engine, waiting)
     # Now: it shares files with the graph, whose times change with it.
     shutil.rmtree(facts)
+
+
+def _groups(facts: Path, scratch: Path, processes: int) -> Iterator[list[Node]]:
+    """List the groups of nodes: by a process of its own, with which the memory for that goes."""
+    path = scratch / "groups"
+    if processes < 2:
+        list_groups(facts, path)
+    else:
+        listing = _Process(facts)
+        try:
+            listing.work(path, [])
+        finally:
+            listing.kill()
+            listing.close()
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield [read_term(text) for text in json.loads(line)]
+    path.unlink()
+
+
+def list_groups(facts: Path, path: Path) -> None:
+    """Write the groups of nodes of a graph to a file: a line of JSON each.
+
+    Args:
+        facts: The folder of its store, which nobody writes.
+        path: The file.
+    """
+    with path.open("w", encoding="utf-8") as file:
+        for group in groups(ox.Store.read_only(str(facts))):
+            file.write(json.dumps([str(node) for node in group]) + "\n")
 
 
 def _unite(engine: ox.Store, paths: Iterable[Path]) -> None:
@@ -207,14 +237,18 @@ def _error(reason: object) -> CacheError:
 
 
 def main() -> None:
-    """Derive the batches that are asked for, until no more are."""
+    """Derive the batches that are asked for, and list the groups for none, until no more are."""
     # A batch is many objects that all stay until it is done: to look through them finds nothing.
     gc.disable()
-    work = worker(Path(sys.argv[1]))
+    facts, work = Path(sys.argv[1]), None
     for line in sys.stdin:
         path, batch = json.loads(line)
         try:
-            work(Path(path), [read_term(text) for text in batch])
+            if batch:
+                work = work or worker(facts)
+                work(Path(path), [read_term(text) for text in batch])
+            else:
+                list_groups(facts, Path(path))
         except (OSError, RuntimeError, MemoryError) as error:  # of the disk, or of the engine
             print(str(error).partition("\n")[0] or type(error).__name__, flush=True)
         else:
