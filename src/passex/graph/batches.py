@@ -28,9 +28,9 @@ from .shared import Shared
 SIZE: Final = 3000
 #: More processes need more memory, and wait for the one that writes.
 MOST: Final = 4
-#: Files are united once they have so many bytes: some hundred thousand triples.
-_LENGTH: Final = 3 << 24
-_CHUNK: Final = 1 << 20
+#: So many bytes are united at a time, some hundred thousand triples: the engine takes about seven
+#: times the memory.
+_LENGTH: Final = 1 << 25
 _DONE: Final = "done\n"
 
 
@@ -56,16 +56,8 @@ def derive(engine: ox.Store, scratch: Path, processes: int | None = None, size: 
 def _derive(engine: ox.Store, scratch: Path, number: int, size: int) -> None:
     facts = scratch / "facts"
     engine.backup(str(facts))
-    waiting: list[Path] = []
-    length = 0
     for path in _derived(facts, scratch, split(_groups(facts, scratch, number), size), number):
-        waiting.append(path)
-        length += path.stat().st_size
-        if length > _LENGTH:
-            _unite(engine, waiting)
-            waiting, length = [], 0
-    if waiting:
-        _unite(engine, waiting)
+        _unite(engine, path)
     # Now: it shares files with the graph, whose times change with it.
     shutil.rmtree(facts)
 
@@ -100,24 +92,15 @@ def list_groups(facts: Path, path: Path) -> None:
             file.write(json.dumps([str(node) for node in group]) + "\n")
 
 
-def _unite(engine: ox.Store, paths: Iterable[Path]) -> None:
-    """Add files of N-Quads, and remove them: those of several batches at once, which is quicker."""
-    from mmap import ACCESS_READ, mmap
-
-    first, *others = paths
-    with first.open("ab") as united:
-        for path in others:
-            with path.open("rb") as file:
-                shutil.copyfileobj(file, united, _CHUNK)
-            path.unlink()
-    if first.stat().st_size:
-        with first.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as quads:
-            named = quads.find(b"_:") >= 0
-        if named:  # the engine's own way gives blank nodes new names
-            engine.bulk_extend(ox.parse(path=first, lenient=True))
-        else:
-            engine.bulk_load(path=first, lenient=True)
-    first.unlink()
+def _unite(engine: ox.Store, path: Path) -> None:
+    """Add a file of N-Quads, a part at a time, and remove it."""
+    with path.open("rb") as file:
+        while part := b"".join(file.readlines(_LENGTH)):
+            if b"_:" in part:  # the engine's own way gives blank nodes new names
+                engine.bulk_extend(ox.parse(part, ox.RdfFormat.N_QUADS, lenient=True))
+            else:
+                engine.bulk_load(part, ox.RdfFormat.N_QUADS, lenient=True)
+    path.unlink()
 
 
 def _derived(
