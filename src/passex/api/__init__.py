@@ -8,6 +8,7 @@ from datetime import date
 
 from ..errors import InputError
 from ..graph.opening import open_store
+from ..graph.store import Store
 from . import given
 from .graphs_given import Graph, flattened, source
 from .knowledge import KnowledgeGraph
@@ -58,7 +59,17 @@ def load(
     sources = [source(graph, form) for graph in flattened(data)]
     if data and not sources:
         raise InputError("an empty list", "give files, or nothing for the bundled graph")
-    return KnowledgeGraph(open_store(sources, bool(cached), _warn, form, plain=True, as_of=as_of))
+    loaded = open_store(
+        sources, bool(cached), _warn, form, plain=True, as_of=as_of, keep=_keep_columns
+    )
+    return KnowledgeGraph(loaded)
+
+
+def _keep_columns(store: Store) -> None:
+    if store.key:
+        from ..network import columns  # of use to large graphs alone
+
+        columns.keep(store)
 
 
 def _warn(text: str) -> None:

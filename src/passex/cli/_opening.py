@@ -101,7 +101,18 @@ def open_files(
     meta = click.get_current_context().meta
     form, day = meta[INPUT_FORMAT], meta[AS_OF]
     with patience("reading the graph") as tell:
-        return _noted(open_store(data, not no_cache, complain, form, plain, day, tell, mixed))
+        return _noted(
+            open_store(
+                *(data, not no_cache, complain, form, plain, day, tell, mixed), keep=_keep_columns
+            )
+        )
+
+
+def _keep_columns(store: Store) -> None:
+    if store.key:
+        from ..network import columns  # of use to large graphs alone
+
+        columns.keep(store)
 
 
 def _noted(store: Store) -> Store:

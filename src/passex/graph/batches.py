@@ -8,6 +8,7 @@ does, and memory as a batch and the list of the nodes do.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import shutil
@@ -24,12 +25,12 @@ from .reach import Node
 from .shared import Shared
 
 #: So many nodes are taken at a time, with their claims and the evidence for these.
-SIZE: Final = 2000
+SIZE: Final = 3000
 #: More processes need more memory, and wait for the one that writes.
 MOST: Final = 4
-#: Files are united once they have so many bytes: some hundred thousand triples.
-_LENGTH: Final = 1 << 26
-_CHUNK: Final = 1 << 20
+#: So many bytes are united at a time, some hundred thousand triples: the engine takes about seven
+#: times the memory.
+_LENGTH: Final = 1 << 25
 _DONE: Final = "done\n"
 
 
@@ -55,38 +56,51 @@ def derive(engine: ox.Store, scratch: Path, processes: int | None = None, size: 
 def _derive(engine: ox.Store, scratch: Path, number: int, size: int) -> None:
     facts = scratch / "facts"
     engine.backup(str(facts))
-    waiting: list[Path] = []
-    length = 0
-    for path in _derived(facts, scratch, split(groups(engine), size), number):
-        waiting.append(path)
-        length += path.stat().st_size
-        if length > _LENGTH:
-            _unite(engine, waiting)
-            waiting, length = [], 0
-    if waiting:
-        _unite(engine, waiting)
+    for path in _derived(facts, scratch, split(_groups(facts, scratch, number), size), number):
+        _unite(engine, path)
     # Now: it shares files with the graph, whose times change with it.
     shutil.rmtree(facts)
 
 
-def _unite(engine: ox.Store, paths: Iterable[Path]) -> None:
-    """Add files of N-Quads, and remove them: those of several batches at once, which is quicker."""
-    from mmap import ACCESS_READ, mmap
+def _groups(facts: Path, scratch: Path, processes: int) -> Iterator[list[Node]]:
+    """List the groups of nodes: by a process of its own, with which the memory for that goes."""
+    path = scratch / "groups"
+    if processes < 2:
+        list_groups(facts, path)
+    else:
+        listing = _Process(facts)
+        try:
+            listing.work(path, [])
+        finally:
+            listing.kill()
+            listing.close()
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield [read_term(text) for text in json.loads(line)]
+    path.unlink()
 
-    first, *others = paths
-    with first.open("ab") as united:
-        for path in others:
-            with path.open("rb") as file:
-                shutil.copyfileobj(file, united, _CHUNK)
-            path.unlink()
-    if first.stat().st_size:
-        with first.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as quads:
-            named = quads.find(b"_:") >= 0
-        if named:  # the engine's own way gives blank nodes new names
-            engine.bulk_extend(ox.parse(path=first, lenient=True))
-        else:
-            engine.bulk_load(path=first, lenient=True)
-    first.unlink()
+
+def list_groups(facts: Path, path: Path) -> None:
+    """Write the groups of nodes of a graph to a file: a line of JSON each.
+
+    Args:
+        facts: The folder of its store, which nobody writes.
+        path: The file.
+    """
+    with path.open("w", encoding="utf-8") as file:
+        for group in groups(ox.Store.read_only(str(facts))):
+            file.write(json.dumps([str(node) for node in group]) + "\n")
+
+
+def _unite(engine: ox.Store, path: Path) -> None:
+    """Add a file of N-Quads, a part at a time, and remove it."""
+    with path.open("rb") as file:
+        while part := b"".join(file.readlines(_LENGTH)):
+            if b"_:" in part:  # the engine's own way gives blank nodes new names
+                engine.bulk_extend(ox.parse(part, ox.RdfFormat.N_QUADS, lenient=True))
+            else:
+                engine.bulk_load(part, ox.RdfFormat.N_QUADS, lenient=True)
+    path.unlink()
 
 
 def _derived(
@@ -113,7 +127,7 @@ def worker(facts: Path) -> Callable[[Path, list[Node]], None]:
         What derives a batch, and writes the result to a file of N-Quads.
     """
     engine = ox.Store.read_only(str(facts))
-    shared = Shared(engine)
+    shared = Shared(engine, many=True)
 
     def work(path: Path, batch: list[Node]) -> None:
         ox.serialize(derived(engine, shared, batch), path, ox.RdfFormat.N_QUADS)
@@ -206,12 +220,18 @@ def _error(reason: object) -> CacheError:
 
 
 def main() -> None:
-    """Derive the batches that are asked for, until no more are."""
-    work = worker(Path(sys.argv[1]))
+    """Derive the batches that are asked for, and list the groups for none, until no more are."""
+    # A batch is many objects that all stay until it is done: to look through them finds nothing.
+    gc.disable()
+    facts, work = Path(sys.argv[1]), None
     for line in sys.stdin:
         path, batch = json.loads(line)
         try:
-            work(Path(path), [read_term(text) for text in batch])
+            if batch:
+                work = work or worker(facts)
+                work(Path(path), [read_term(text) for text in batch])
+            else:
+                list_groups(facts, Path(path))
         except (OSError, RuntimeError, MemoryError) as error:  # of the disk, or of the engine
             print(str(error).partition("\n")[0] or type(error).__name__, flush=True)
         else:

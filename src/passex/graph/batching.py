@@ -74,8 +74,7 @@ def derived(engine: ox.Store, shared: Shared, batch: list[Node]) -> Iterator[ox.
     """
     cut = cutting.Cut(engine, batch, shared, attached=True)
     part = cut.store()
-    parts.derive(part)
-    yield from parts.derived(part, cut.nodes)
+    yield from parts.derived(part, parts.derive(part, cut.nodes))
     yield from parts.ties(part)
 
 

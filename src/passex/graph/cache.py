@@ -50,13 +50,14 @@ def fetch(name: str, files: Sequence[Path]) -> Store | None:
         The store with its derived triples, or None where there is none that can be trusted.
     """
     large, small = folder() / (name + _LARGE), folder() / (name + _SMALL)
+    key = ""
     # The engine has errors of its own for what is no store: RuntimeError, mostly.
     with contextlib.suppress(OSError, ValueError, SyntaxError, RuntimeError):
         if os.path.isdir(large):
             body = _trusted(large)
             if body is None:
                 return None
-            engine = ox.Store.read_only(str(large))
+            engine, key = ox.Store.read_only(str(large)), name
             os.utime(large)
         else:
             body = _unsealed(name, small.read_bytes())
@@ -65,7 +66,7 @@ def fetch(name: str, files: Sequence[Path]) -> Store | None:
             engine = ox.Store()
             restore(engine, body)
             os.utime(small)
-        return _described(engine, tuple(files), body)
+        return _described(engine, tuple(files), body, key)
     return None
 
 
@@ -145,7 +146,7 @@ def _description(store: Store) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _described(engine: ox.Store, files: tuple[Path, ...], body: bytes) -> Store:
+def _described(engine: ox.Store, files: tuple[Path, ...], body: bytes, key: str) -> Store:
     head, _, body = body.partition(b"\n")
     foreign, tags, variants = [], {}, {}
     while body.startswith(b"# "):
@@ -158,7 +159,7 @@ def _described(engine: ox.Store, files: tuple[Path, ...], body: bytes) -> Store:
         else:
             foreign.append((int(first), second))
     ignored = int(head.decode().split(" ")[2])
-    return Store(engine, files, ignored, tuple(foreign), tags, variants=variants)
+    return Store(engine, files, ignored, tuple(foreign), tags, variants=variants, key=key)
 
 
 def _write_large(name: str, store: Store, place: Path) -> None:
@@ -186,7 +187,7 @@ def _take(name: str, store: Store, target: Path) -> None:
     except OSError:
         store.engine = ox.Store(str(place))
         raise
-    store.engine, store.folder = ox.Store.read_only(str(target)), None
+    store.engine, store.folder, store.key = ox.Store.read_only(str(target)), None, name
 
 
 def _write_given(store: Store, place: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from .reach import DEFAULT, MEMBERSHIP, NAMED, Node, is_node, may_be_navy, objects, subjects
-from .shared import Actor, Shared
+from .shared import Actor, Facts, Shared
 from .terms import DERIVED, FILLED, LABELLING, NR, OA, ORG, RDF, RDFS, SKOS
 
 _FILLED: Final = ox.NamedNode(FILLED)
@@ -40,6 +40,13 @@ _NAMING: Final = frozenset(NAMED)
 #: Of when an article or a table is, and which of the two.
 _SOURCE: Final = (NR.earliest, NR.latest, RDF.type)
 _MEANING: Final = (SKOS.broader, SKOS.related)
+#: Of these properties, whether a node has them and which nodes they lead to are kept at hand.
+_LEADING: Final = frozenset(
+    {
+        *(*NAMED, *LABELLING, *MEMBERSHIP, *_SOURCE, *_MEANING, NR.hasParticipant),
+        *(NR.hasKind, NR.hasEvidence, NR.hasZone, OA.exact, OA.hasSource, ORG.subOrganizationOf),
+    }
+)
 
 
 class Cut:
@@ -71,9 +78,9 @@ class Cut:
         self._shared = shared
         self._derived = derived
         self._quads: list[ox.Quad] = []
-        self._facts_of: dict[Node, list[ox.Quad]] = {}
+        self._facts_of: dict[Node, Facts] = {}
         self._claims_on: dict[Node, list[Node]] = {}
-        self._done: set[tuple[str, Node]] = set()
+        self._done: dict[str, set[Node]] = {}
         if attached:
             self._attach()
         for node in self.nodes:
@@ -82,7 +89,8 @@ class Cut:
     def store(self) -> ox.Store:
         """Make a store of the facts."""
         engine = ox.Store()
-        engine.extend(chain(self._shared.quads, self._quads, *self._facts_of.values()))
+        facts = (facts.quads for facts in self._facts_of.values())
+        engine.extend(chain(self._shared.quads, self._quads, *facts))
         return engine
 
     def _attach(self) -> None:
@@ -97,18 +105,17 @@ class Cut:
                 for term in (NR.hasEvidence, NR.hasZone):
                     todo += self._values(node, term)
 
-    def _facts(self, node: Node) -> list[ox.Quad]:
+    def _facts(self, node: Node) -> Facts:
         """Add all that is said of a node."""
         facts = self._facts_of.get(node)
         if facts is None:
             own = node in self.nodes
-            facts = [
-                quad
-                for quad in self._engine.quads_for_pattern(node, None, None, DEFAULT)
-                if quad.predicate.value not in (_DERIVED if own else _NOT_BESIDE)
-                and not (self._derived and self._filled(quad, own))
-            ]
-            self._facts_of[node] = facts
+            hidden = _DERIVED if own else _NOT_BESIDE
+            facts = self._facts_of[node] = Facts([], {})
+            for quad in self._engine.quads_for_pattern(node, None, None, DEFAULT):
+                term = quad.predicate.value
+                if term not in hidden and not (self._derived and self._filled(quad, own)):
+                    facts.add(quad, term if term in _LEADING else "")
         return facts
 
     def _filled(self, quad: ox.Quad, own: bool) -> bool:
@@ -120,11 +127,7 @@ class Cut:
 
     def _values(self, node: Node, term: str) -> list[Node]:
         """List the nodes that are values of a property, and add what is said of the node."""
-        return [
-            quad.object
-            for quad in self._facts(node)
-            if quad.predicate.value == term and is_node(quad.object)
-        ]
+        return self._facts(node).values.get(term, [])
 
     def _some(self, node: Node, terms: Iterable[str]) -> list[Node]:
         """Add what is said of a node by some properties, and list the nodes among the values."""
@@ -149,35 +152,36 @@ class Cut:
 
     def _first(self, what: str, node: Node) -> bool:
         """Tell whether this was not yet done for a node."""
-        if (what, node) in self._done:
+        done = self._done.setdefault(what, set())
+        if node in done:
             return False
-        self._done.add((what, node))
+        done.add(node)
         return True
 
     def _own(self, node: Node) -> None:
         facts = self._facts(node)
-        terms = {quad.predicate.value for quad in facts}
+        values = facts.values
         for claim in self._claims(node):
             self._claim(claim)
         self._actor(node)
         for term in (NR.inContingent, NR.hasZone):
-            name = ox.NamedNode(term)
-            self._quads += self._engine.quads_for_pattern(None, name, node, DEFAULT)
-        for quad in facts:
-            term, value = quad.predicate.value, quad.object
-            if NR.hasEvidence in terms:
-                self._labels(quad.predicate)  # a claim is made of it
-            if not is_node(value):
-                continue
-            if term in _NAMING or NR.hasEvidence in terms:
-                self._labels(value)
-            if term in _ACTORS:
-                self._actor(value)
-            elif term == NR.hasKind:
-                self._kind(value)
-            elif term == NR.hasEvidence:
-                self._quote(value)
-        if OA.exact in terms or OA.hasSource in terms:
+            self._quads += self._shared.naming(term, node)
+        if NR.hasEvidence in values and NR.about not in values:
+            for quad in facts.quads:  # claims are made of them
+                self._labels(quad.predicate)
+                if is_node(quad.object):
+                    self._labels(quad.object)
+        for term, found in values.items():
+            for value in found:
+                if term in _NAMING:
+                    self._labels(value)
+                if term in _ACTORS:
+                    self._actor(value)
+                elif term == NR.hasKind:
+                    self._kind(value)
+                elif term == NR.hasEvidence:
+                    self._quote(value)
+        if OA.exact in values or OA.hasSource in values:
             for source in self._sources(node):
                 if self._first("zones", source):
                     for zone in self._some(source, (NR.hasZone,)):
@@ -189,7 +193,9 @@ class Cut:
             return
         before = len(self._quads)
         self._some(node, LABELLING)
-        if not any(q.predicate.value == RDFS.label for q in self._quads[before:]):
+        facts = self._facts_of.get(node)
+        labelled = facts is not None and RDFS.label in facts.values
+        if not labelled and not any(q.predicate.value == RDFS.label for q in self._quads[before:]):
             for part in self._some(node, MEMBERSHIP):
                 self._some(part, LABELLING)
 
@@ -211,7 +217,7 @@ class Cut:
 
     def _sources(self, quote: Node) -> list[Node]:
         """List what a quote is of, by what is said of it, or by its IRI."""
-        found = self._values(quote, OA.hasSource)
+        found = [*self._values(quote, OA.hasSource)]
         source, sharp, _ = str(quote)[1:-1].partition("#")
         if sharp and isinstance(quote, ox.NamedNode):
             found.append(ox.NamedNode(source))
@@ -227,8 +233,9 @@ class Cut:
             actor = self._shared.actors.get(one)
             if actor is None:
                 actor = self._found(one)
-                # Of a graph that is derived, what was filled in of the nodes is not to be seen.
-                if not self._derived:
+                # Of a graph that is derived, what was filled in of the nodes is not to be seen. And
+                # most nodes of a part, claims and quotes among them, no other part asks for.
+                if not self._derived and one not in self.nodes:
                     self._shared.keep(one, actor)
             for described, facts in actor.facts.items():
                 if described in self.nodes:
@@ -242,7 +249,7 @@ class Cut:
             todo += actor.whole
 
     def _found(self, node: Node) -> Actor:
-        links = list(subjects(self._engine, ORG.member, node))
+        links = [quad.subject for quad in self._shared.naming(ORG.member, node)]
         claims = [claim for link in links for claim in self._claims(link)]
         whole = [whole for link in links for whole in self._values(link, ORG.organization)]
         own: dict[str, list[Node]] = {}
@@ -258,8 +265,15 @@ class Cut:
         facts |= {one: self._beside(one) for one in (*links, *claims)}
         return Actor(facts, own.get(NR.hasKind, []), whole)
 
-    def _beside(self, node: Node) -> list[ox.Quad]:
-        return [q for q in self._facts(node) if q.predicate.value not in _NOT_BESIDE]
+    def _beside(self, node: Node) -> Facts:
+        facts = self._facts(node)
+        if node not in self.nodes:
+            return facts
+        beside = Facts([], facts.values)
+        for quad in facts.quads:
+            if quad.predicate.value not in _NOT_BESIDE:
+                beside.add(quad)
+        return beside
 
     def _navies(self, state: Node) -> Iterator[Node]:
         """List what stands for a state."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 from typing import Final
 
@@ -105,33 +105,33 @@ def bare(name: str) -> str:
     return _BRACKET.sub("", name).strip()
 
 
-def index(engine: ox.Store) -> None:
+def index(engine: ox.Store, nodes: Collection[object] | None = None) -> None:
     """Write the folded names of all nodes into the graph `NAMES`.
 
     Ships are there without their prefix as well, and nodes by their identifiers, such as the hull
     number of a ship: to be looked at where nothing has a name in full.
 
     Args:
-        engine: A store with its facts; rules add no names.
+        engine: A store with its facts and what rules derive.
+        nodes: The nodes; by default, all.
     """
-    names = [
-        (quad.subject, _FOLDED, quad.object.value)
-        for term in NAMING
-        for quad in engine.quads_for_pattern(None, ox.NamedNode(term), None, ox.DefaultGraph())
-        if isinstance(quad.object, ox.Literal)
-    ]
+
+    def named(term: str) -> Iterator[tuple[ox.NamedNode | ox.BlankNode | ox.Triple, str]]:
+        for quad in engine.quads_for_pattern(None, ox.NamedNode(term), None, ox.DefaultGraph()):
+            if isinstance(quad.object, ox.Literal) and (nodes is None or quad.subject in nodes):
+                yield quad.subject, quad.object.value
+
+    names = [(node, _FOLDED, name) for term in NAMING for node, name in named(term)]
     ships = engine.query(
         "SELECT ?ship ?name { ?ship a/rdfs:subClassOf* nr:Ship ; rdfs:label ?name }",
         prefixes=PREFIXES,
     )
     assert isinstance(ships, ox.QuerySolutions)
     for ship, name in ships:
-        if prefix := _PREFIX.match(name.value):
+        prefix = _PREFIX.match(name.value)
+        if prefix and (nodes is None or ship in nodes):
             names.append((ship, _SHORT, name.value[prefix.end() :]))
-    identifier = ox.NamedNode(DCTERMS.identifier)
-    for quad in engine.quads_for_pattern(None, identifier, None, ox.DefaultGraph()):
-        if isinstance(quad.object, ox.Literal):
-            names.append((quad.subject, _SHORT, quad.object.value))
+    names += [(node, _SHORT, name) for node, name in named(DCTERMS.identifier)]
     engine.bulk_extend(
         [ox.Quad(node, term, ox.Literal(fold(name)), _INDEX) for node, term, name in names]
     )

@@ -28,6 +28,7 @@ def open_store(
     as_of: str | date | None = None,
     tell: Callable[[str], object] = lambda _: None,
     mixed: bool | None = None,
+    keep: Callable[[store.Store], object] = lambda _: None,
 ) -> store.Store:
     """Load a graph and derive its relations, or take both from the cache.
 
@@ -41,6 +42,7 @@ def open_store(
         tell: Is told of what is done next, in words.
         mixed: Whether ontology and rules are mixed in whatever the files hold, or never; by
             default, where a node is of a class of ours.
+        keep: Is given a graph that was derived and is in the cache, to keep more beside it.
 
     Returns:
         The store with its derived triples.
@@ -70,6 +72,7 @@ def open_store(
     if loaded is None:
         try:
             loaded = _make(sources, cached and not mixed, warn, day, tell, mixed is True)
+            keep(loaded)
         except VocabularyError as error:
             if not plain or day:
                 raise

@@ -50,14 +50,24 @@ def together(engine: ox.Store, node: Node) -> Iterator[Node]:
                 todo += subjects(engine, term, one)
 
 
-def derive(part: ox.Store) -> None:
+def derive(part: ox.Store, nodes: Collection[Node]) -> set[Node]:
     """Apply the rules to a part, and index its names.
 
     Args:
         part: The store of a `Cut`; it is changed.
+        nodes: The nodes of the part.
+
+    Returns:
+        These, with the claims and the participations that the rules made of them.
     """
     rules.derive(Store(part))
-    folding.index(part)
+    own = set(nodes)
+    claims = part.quads_for_pattern(None, _ABOUT, None, _FILLED)
+    own.update(quad.subject for quad in claims if quad.object in nodes)
+    within = part.quads_for_pattern(None, _IN, None, WORK)
+    own.update(quad.subject for quad in within if quad.object in nodes)
+    folding.index(part, own)
+    return own
 
 
 def owned(engine: ox.Store, nodes: Iterable[Node]) -> Iterator[ox.Quad]:
@@ -75,23 +85,24 @@ def owned(engine: ox.Store, nodes: Iterable[Node]) -> Iterator[ox.Quad]:
             yield from _filled(engine, quad.subject)
 
 
-def derived(part: ox.Store, nodes: Collection[Node]) -> Iterator[ox.Quad]:
-    """List what was derived of the nodes of a part: what `owned` lists, in a walk through it."""
-    claims = part.quads_for_pattern(None, _ABOUT, None, _FILLED)
-    also = {quad.subject for quad in claims if quad.object in nodes}
-    within = part.quads_for_pattern(None, _IN, None, WORK)
-    also.update(quad.subject for quad in within if quad.object in nodes)
+def derived(part: ox.Store, own: Collection[Node]) -> Iterator[ox.Quad]:
+    """List what was derived of the nodes of a part: what `owned` lists, in a walk through it.
+
+    Args:
+        part: The part.
+        own: What `derive` returned.
+    """
     for quad in part.quads_for_pattern(None, None, None, _FILLED):
-        if quad.subject in nodes or quad.subject in also:
+        if quad.subject in own:
             yield quad
-            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+            yield ox.Quad(*quad.triple)
     for graph in (WORK, _NAMES):
         for quad in part.quads_for_pattern(None, None, None, graph):
-            if quad.subject in nodes or quad.subject in also:
+            if quad.subject in own:
                 yield quad
     for name in _OWNED:
         for quad in part.quads_for_pattern(None, name, None, DEFAULT):
-            if quad.subject in nodes:
+            if quad.subject in own:
                 yield quad
 
 

@@ -41,9 +41,9 @@ def renew(engine: ox.Store, reach: Reach) -> None:
         if reach.everything:
             return
         part = _cut(engine, reach)
-    parts.derive(part)
+    own = parts.derive(part, reach.nodes)
     before = set(parts.owned(engine, reach.nodes))
-    now = set(parts.derived(part, reach.nodes))
+    now = set(parts.derived(part, own))
     ties = set(parts.ties(part))
     old = {tie for tie in _pairs(engine, reach.nodes) if tie in engine} | reach.ties
     kept = _kept(engine, old - ties, reach.nodes)

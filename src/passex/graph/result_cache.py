@@ -57,13 +57,14 @@ def get(place: Path, cause: str, ending: str) -> str | None:
     return None
 
 
-def put(place: Path, cause: str, ending: str, text: str) -> None:
+def put(place: Path, cause: str, ending: str, text: str, most: int = _KEPT) -> None:
     """Put a result into the cache, whole or not at all.
 
     Args:
         place: The folder of the cache; it is made where it is not there.
         cause: All that the text follows from.
         ending: The ending of the files of its kind.
+        most: How many there may be of its kind.
 
     Example:
         >>> import tempfile
@@ -90,8 +91,8 @@ def put(place: Path, cause: str, ending: str, text: str) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
         listed = [path for path in place.iterdir() if path.suffix == ending]
-        if len(listed) > _KEPT:
-            for path in oldest(listed, _KEPT // 2, IN_USE):
+        if len(listed) > most:
+            for path in oldest(listed, most // 2, IN_USE):
                 path.unlink(missing_ok=True)
 
 

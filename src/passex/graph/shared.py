@@ -8,11 +8,32 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .reach import DEFAULT, Node
+from .reach import DEFAULT, Node, is_node
 from .terms import RDFS
 
 #: So many actors are kept in mind.
 _KEPT: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is said of a node.
+
+    Attributes:
+        quads: All of it.
+        values: By property, the nodes among its values, of the properties that lead on.
+    """
+
+    quads: list[ox.Quad]
+    values: dict[str, list[Node]]
+
+    def add(self, quad: ox.Quad, term: str = "") -> None:
+        """Add a fact, with its property if that leads on."""
+        self.quads.append(quad)
+        if term:
+            found = self.values.setdefault(term, [])
+            if is_node(quad.object):
+                found.append(quad.object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +46,7 @@ class Actor:
         whole: To what it belongs, and what stands for it, if it is a state.
     """
 
-    facts: dict[Node, list[ox.Quad]]
+    facts: dict[Node, Facts]
     kinds: list[Node]
     whole: list[Node]
 
@@ -33,12 +54,19 @@ class Actor:
 class Shared:
     """What was found of all that, for one part after the other.
 
+    Args:
+        engine: The graph.
+        many: Whether parts are many: what is named at all by a property is then listed once.
+
     Attributes:
         quads: What is said of classes.
         actors: What was found of actors, of which most are met again and again.
     """
 
-    def __init__(self, engine: ox.Store) -> None:
+    def __init__(self, engine: ox.Store, many: bool = False) -> None:
+        self._engine = engine
+        self._many = many
+        self._named: dict[str, set[Node]] = {}
         self.actors: dict[Node, Actor] = {}
         below = ox.NamedNode(RDFS.subClassOf)
         self.quads = list(engine.quads_for_pattern(None, below, None, DEFAULT))
@@ -46,6 +74,18 @@ class Shared:
         for quad in self.quads:
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 self._direct.setdefault(quad.subject.value, []).append(quad.object.value)
+
+    def naming(self, term: str, node: Node) -> list[ox.Quad]:
+        """List the triples that have a node as the value of a property, of which there are few."""
+        name = ox.NamedNode(term)
+        if self._many:
+            named = self._named.get(term)
+            if named is None:
+                quads = self._engine.quads_for_pattern(None, name, None, DEFAULT)
+                named = self._named[term] = {q.object for q in quads if is_node(q.object)}
+            if node not in named:
+                return []
+        return list(self._engine.quads_for_pattern(None, name, node, DEFAULT))
 
     def above(self, classes: Iterable[Node]) -> set[str]:
         """List classes with those above them."""

@@ -46,6 +46,7 @@ class Store:
         variants: Other forms in which the files write a language tag, by the one that is kept.
         folder: Where a large one lies on the disk, until it is in the cache.
         given: What each file gave; empty where that is not known.
+        key: The `cache_keys.key` of a large one from the cache, which nobody changes; else empty.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Store:
         plain: bool = False,
         variants: Mapping[str, str] = NO_TAGS,
         folder: Path | None = None,
+        key: str = "",
     ) -> None:
         self.engine = engine
         self.files = files
@@ -68,6 +70,7 @@ class Store:
         self.variants = variants
         self.folder = folder
         self.given: Sequence[Given] = ()
+        self.key = key
 
     @property
     def graphs(self) -> list[ox.NamedNode | ox.BlankNode]:

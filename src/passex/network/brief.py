@@ -6,16 +6,15 @@ most of the time that `projection.build` and a ranking take of millions of tripl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from ..graph import as_of, tables
-from ..graph.names import Node, nodes
+from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import NR
-from . import accounts, activities, chains, notes, twomode
+from . import accounts, chains, columns, notes
 from .activities import Activity
 from .policy import Policy
 from .record import check_domain
@@ -103,20 +102,15 @@ def build(store: Store, policy: Policy) -> BriefNetwork:
         >>> tie.source.label, tie.target.label, tie.count, tie.weight
         ('Japan', 'South Korea', 2, 1.5)
     """
-    every = activities.without_names(store, bool(policy.since or policy.until))
+    every = columns.read_activities(store, bool(policy.since or policy.until))
     check_domain(policy, every.values())
     counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
-    members = twomode.read(store, policy.level)
+    read = columns.read_members(store, policy.level)
+    members, actors = read.two, read.actors
     stated = policy.basis == "stated"
     inferred = frozenset(chains.inferred(store, policy.level)) if stated else frozenset()
     sums, weak = _sums(members, counted, inferred)
-    actors = nodes(store, NR.Actor)
-    ties = []
-    for pair, (count, weight, planned, plan_weight) in sums.items():
-        if count + planned >= policy.min_events:
-            a, b = sorted(actors[members.members[end]] for end in pair)
-            ties.append(BriefTie(a, b, int(count), weight, int(planned), plan_weight))
-    ties.sort(key=lambda tie: (-tie.count, -tie.planned, tie.source, tie.target))
+    ties = _ties(sums, members, actors, policy.min_events)
     said = [
         *notes.unstated(policy, weak, sums),
         *notes.too_few(policy, len(sums) - len(ties)),
@@ -126,6 +120,27 @@ def build(store: Store, policy: Policy) -> BriefNetwork:
     if (cut := as_of.read(store.engine)) is not None:
         said.insert(0, cut.note)
     return BriefNetwork(policy, tuple(ties), tuple(said))
+
+
+def _ties(
+    sums: Mapping[tuple[int, int], Sequence[float]],
+    members: TwoMode,
+    actors: Mapping[str, Node],
+    least: int,
+) -> list[BriefTie]:
+    """Make the ties of so many exercises and plans, those with most of them first."""
+    node = {m: actors[members.members[m]] for m in {m for pair in sums for m in pair}}
+    # Numbers are compared in less time than names.
+    place = {m: number for number, m in enumerate(sorted(node, key=node.__getitem__))}
+    rows = []
+    for pair, (count, weight, planned, plan_weight) in sums.items():
+        if count + planned >= least:
+            a, b = sorted(pair, key=place.__getitem__)
+            rows.append((-count, -planned, place[a], place[b], a, b, weight, plan_weight))
+    return [
+        BriefTie(node[a], node[b], -int(count), weight, -int(planned), plan_weight)
+        for count, planned, _, _, a, b, weight, plan_weight in sorted(rows)
+    ]
 
 
 def _sums(
