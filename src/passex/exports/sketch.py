@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ..graph.terms import NR
 from ..network import ranking
-from ..network.model import Network, Tie
+from ..network.model import Network, Tie, newman
 from .assembly import LABELS, scores
 from .model import Edge, Picture, Vertex
 
@@ -62,7 +62,7 @@ def _edges(tie: Tie) -> Iterator[Edge]:
             label=LABELS[kind],
             kind=kind,
             iri=NR[kind],
-            weight=sum(occasion.weight for occasion in occasions),
+            weight=newman(occasions),
             status=status,
             hollow=all(occasion.inferred for occasion in occasions),
             events=tuple(occasion.activity.iri for occasion in occasions),

@@ -1,0 +1,70 @@
+"""Networks in brief of graphs on a cluster: counted there by pairs, and summed up by Spark SQL.
+
+What comes back are pairs with numbers, however many exercises there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from ..network import accounts, activities, brief, notes
+from . import collecting, executor, locations, session
+from .grouping import Grouping
+from .sharing import share
+
+if TYPE_CHECKING:
+    from ..graph.store import Store
+    from ..network.brief import BriefNetwork
+    from ..network.policy import Policy
+
+#: Of more exercises of several sources than this it isn't looked for which may be one.
+_COMPARED: Final = 1_000_000
+_NOT_COMPARED: Final = (
+    "Which exercises of different sources may be one was not looked for, among so many."
+)
+
+
+def build(
+    url: str, data: Sequence[str], policy: Policy, warn: Callable[[str], None]
+) -> BriefNetwork:
+    """Build the network of a policy in brief, of a graph that lies where a cluster can read it.
+
+    Args:
+        url: Of Spark Connect, such as ``sc://localhost:15002``.
+        data: As `locations.find` takes it.
+        warn: Is told, in a line, what is no reason to stop.
+
+    Raises:
+        PassexError: As `session.connect`, `locations.find` and `Grouping` say.
+    """
+    with session.connect(url) as spark:
+        grouping = Grouping(spark, locations.find(spark, data))
+        store, shared = share(grouping, warn)
+        work = executor.counting(shared, policy)
+        rows = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.COUNTS)
+        keys = [column.split()[0] for column in executor.COUNTS.split(", ")[:-1]]
+        summed = session.table(rows.groupBy(*keys).sum("number").toDF(*keys, "number"))
+        pairs: dict[brief.Ends, Counter[tuple[bool, int]]] = {}
+        others: dict[str, set[brief.Ends]] = {}
+        for row in summed:
+            ends = row["one"], row["other"]
+            if row["kind"] == executor.TIE:
+                pairs.setdefault(ends, Counter())[row["planned"], row["parties"]] += row["number"]
+            else:
+                others.setdefault(row["kind"], set()).add(ends)
+        domains = {name for name, _ in others.get(executor.DOMAIN, ())}
+        counts = brief.Counts(pairs, others.get(executor.WEAK, set()), domains)
+        alike: Sequence[str] = ()
+        if accounts.several(store, lambda: executor.UNTOLD in others):
+            alike = [_NOT_COMPARED]
+            if grouping.structure.number <= _COMPARED:
+                whole = collecting.fetch(grouping, store, shared)
+                alike = notes.alike(_undecided(whole, policy))
+    return brief.network(store, policy, counts, alike)
+
+
+def _undecided(store: Store, policy: Policy) -> int:
+    every = activities.without_names(store, bool(policy.since or policy.until))
+    return accounts.undecided(store, {iri for iri, a in every.items() if policy.admits(a)})
