@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from spark_servers import sail
+from spark_servers import sail, spark
 
 import passex
 from passex.cli import cli
@@ -108,6 +109,20 @@ def test_networks_are_those_of_one_machine(
 
 def bundled() -> list[bytes]:
     return [path.read_bytes() for path in dataset.bundled_facts()]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script begins it")
+def test_apache_spark_gives_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "spark"
+    folder.mkdir()
+    with spark(folder) as url, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grouping, "SIZE", 2)
+        data = [written(tmp_path / "facts.nt.gz", STORY)]
+        compare(url, data, [Policy("unit", EVERY, "all"), Policy("state", EVERY, "all")])
+        broken = tmp_path / "broken.nt"
+        broken.write_text("<a:b> <a:c> <a:d> .\n\n<a:b> .\n")
+        command = ["network", "--engine", "spark", "--spark", url, "--data", str(broken)]
+        assert refused(*command).startswith(f"file://{broken}:3:7: not N-Triples: ")
 
 
 @pytest.mark.parametrize("day", ["2001-01-01", "2015-01-01"])

@@ -32,8 +32,10 @@ def open_store(
     Raises:
         PassexError: As `session.connect`, `locations.find` and `Grouping` say.
     """
-    with session.connect(url) as spark:
-        grouping = Grouping(spark, locations.find(spark, data))
+    with (
+        session.connect(url) as spark,
+        Grouping(spark, locations.find(spark, data)) as grouping,
+    ):
         return fetch(grouping, *share(grouping, warn), proofs)
 
 

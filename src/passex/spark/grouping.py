@@ -73,6 +73,20 @@ class Grouping:
         self.files = files
         self._session = session
         self._lines = locations.read(session, files)
+        self._kept: list[DataFrame] = []
+
+    def __enter__(self) -> Grouping:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the cluster forget what it kept: it would beyond the session."""
+        for frame in self._kept:
+            frame.unpersist()
+
+    def _keep(self, frame: DataFrame) -> DataFrame:
+        """Have the cluster keep what is needed twice, if it can: Sail works it out again."""
+        self._kept.append(frame.persist())
+        return frame
 
     def _edges(self, *terms: str) -> DataFrame:
         """Find the statements of some properties, in lines that have the end of their names."""
@@ -174,14 +188,14 @@ class Grouping:
         """The same, with the claims about them."""
         claims, events = self._edges(NR.about), self._events
         about = claims.join(events, claims["object"] == events["node"]).select("subject", "bucket")
-        return events.unionAll(about.withColumnRenamed("subject", "node")).distinct()
+        return self._keep(events.unionAll(about.withColumnRenamed("subject", "node")).distinct())
 
     @cached_property
     def _evidence(self) -> DataFrame:
         """The bucket of all evidence for them."""
         proofs, told = self._edges(NR.hasEvidence), self._told
         rows = proofs.join(told, proofs["subject"] == told["node"]).select("object", "bucket")
-        return rows.withColumnRenamed("object", "node").distinct()
+        return self._keep(rows.withColumnRenamed("object", "node").distinct())
 
     def buckets(self, every: bool = False) -> DataFrame:
         """Give the statements of exercises, as rows of (bucket, line).

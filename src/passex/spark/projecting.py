@@ -39,30 +39,41 @@ def build(
     Raises:
         PassexError: As `session.connect`, `locations.find` and `Grouping` say.
     """
-    with session.connect(url) as spark:
-        grouping = Grouping(spark, locations.find(spark, data))
+    with (
+        session.connect(url) as spark,
+        Grouping(spark, locations.find(spark, data)) as grouping,
+    ):
         store, shared = share(grouping, warn)
-        work = executor.counting(shared, policy)
-        rows = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.COUNTS)
-        keys = [column.split()[0] for column in executor.COUNTS.split(", ")[:-1]]
-        summed = session.table(rows.groupBy(*keys).sum("number").toDF(*keys, "number"))
-        pairs: dict[brief.Ends, Counter[tuple[bool, int]]] = {}
-        others: dict[str, set[brief.Ends]] = {}
-        for row in summed:
-            ends = row["one"], row["other"]
-            if row["kind"] == executor.TIE:
-                pairs.setdefault(ends, Counter())[row["planned"], row["parties"]] += row["number"]
-            else:
-                others.setdefault(row["kind"], set()).add(ends)
-        domains = {name for name, _ in others.get(executor.DOMAIN, ())}
-        counts = brief.Counts(pairs, others.get(executor.WEAK, set()), domains)
+        counts, untold = _count(grouping, shared, policy)
         alike: Sequence[str] = ()
-        if accounts.several(store, lambda: executor.UNTOLD in others):
+        if accounts.several(store, lambda: untold):
             alike = [_NOT_COMPARED]
             if grouping.structure.number <= _COMPARED:
                 whole = collecting.fetch(grouping, store, shared)
                 alike = notes.alike(_undecided(whole, policy))
     return brief.network(store, policy, counts, alike)
+
+
+def _count(grouping: Grouping, shared: bytes, policy: Policy) -> tuple[brief.Counts, bool]:
+    """Count the ties of each bucket there, and have Spark SQL add these up.
+
+    Returns:
+        The counts, and whether there is an exercise that nothing is claimed of.
+    """
+    work = executor.counting(shared, policy)
+    rows = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.COUNTS)
+    *keys, number = (column.split()[0] for column in executor.COUNTS.split(", "))
+    pairs: dict[brief.Ends, Counter[tuple[bool, int]]] = {}
+    others: dict[str, set[brief.Ends]] = {}
+    for row in session.table(rows.groupBy(*keys).sum(number).toDF(*keys, number)):
+        ends = row["one"], row["other"]
+        if row["kind"] == executor.TIE:
+            pairs.setdefault(ends, Counter())[row["planned"], row["parties"]] += row[number]
+        else:
+            others.setdefault(row["kind"], set()).add(ends)
+    domains = {name for name, _ in others.get(executor.DOMAIN, ())}
+    weak = others.get(executor.WEAK, set())
+    return brief.Counts(pairs, weak, domains), executor.UNTOLD in others
 
 
 def _undecided(store: Store, policy: Policy) -> int:
