@@ -111,6 +111,10 @@ class EndpointError(PassexError):
     """A SPARQL endpoint that cannot be reached, or does not do what it was asked for."""
 
 
+class ClusterError(PassexError):
+    """A cluster that cannot be reached, or does not do what it was asked for."""
+
+
 class QueryWarning(UserWarning):
     """A warning of what makes an answer empty, or emptier than it looks.
 

@@ -19,7 +19,7 @@ ROWS = (
     ("evidence",),
     ("validation",),
     ("curation",),
-    ("exports", "reports", "importers"),
+    ("exports", "reports", "importers", "spark"),
     ("api",),
     ("web",),
     ("cli",),

@@ -36,6 +36,32 @@ ACTOR_FACTS = " ".join(
     for name, kind in KINDS.items()
     for number in range(2)
 )
+#: Phases, contingents, a plan that is realised in part, two exercises that share a ship, and one
+#: of them with a second account.
+STORY = """
+@prefix nr: <https://w3id.org/passex/ontology#> .
+@prefix nrc: <https://w3id.org/passex/concept/> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix : <https://example.org/> .
+:A a nr:State . :B a nr:State . :C a nr:State . :an a nr:Navy . :s1 a nr:Ship . :s2 a nr:Ship .
+:x1 a nr:Affiliation ; org:member :an ; org:organization :A .
+:x2 a nr:Affiliation ; org:member :s1 ; org:organization :an .
+:e a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :B, :C, :s1 .
+:h a nr:Exercise ; dcterms:isPartOf :e ; nr:hasParticipant :A, :B .
+:z a nr:ExercisePlan ; dcterms:isPartOf :e ; nr:hasParticipant :A, :s2 .
+:k a nr:Contingent ; dcterms:isPartOf :e . :B nr:inContingent :k . :C nr:inContingent :k .
+:f a nr:Exercise ; nr:hasParticipant :s1, :s2 .
+:g a nr:Exercise ; nr:hasParticipant :B, :C ; owl:sameAs :f .
+:y a nr:Exercise ; dcterms:isPartOf :g ; nr:hasParticipant :A, :C .
+:p a nr:ExercisePlan ; nr:hasParticipant :A, :B ; nr:realisedBy :e .
+:c nr:about :p ; nr:onProperty nr:hasQuantity ; nr:hasValue 2 ; nr:quantityOf nrc:exercises ;
+    nr:hasEvidence <https://example.org/a#char=1,5> .
+:d nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :B, :C .
+<https://example.org/a#char=1,5> oa:exact "both" . :a nr:hasZone <https://example.org/a#char=0,9> .
+"""
 DAYS = ["2030-01-01", "2030-06-01", "2031-01-01"]
 
 _actor = st.sampled_from(ACTORS)

@@ -8,7 +8,10 @@ import click
 from click.core import ParameterSource
 
 from ..text.wording import FIRST, first
+from ._cluster import cluster_of
 from ._layout import styled, table, wrap
+from ._opening import open_graph
+from ._stderr import complain, patience
 from ._writing import write
 
 if TYPE_CHECKING:
@@ -40,6 +43,22 @@ def refuse_beside(given: dict[str, bool]) -> None:
             f"--brief has counts and Newman's weights alone, and {beside[0]} asks for more",
             f"leave --brief or {beside[0]} out",
         )
+
+
+def build_brief(data: Sequence[str], no_cache: bool, policy: Policy) -> BriefNetwork:
+    """Build a network in brief, here or on a cluster.
+
+    Raises:
+        PassexError: The graph cannot be loaded.
+    """
+    if (url := cluster_of(data)) is not None:
+        from ..spark import projecting
+
+        with patience("counting on the cluster"):
+            return projecting.build(url, data, policy, complain)
+    from ..network import brief
+
+    return brief.build(open_graph(data, no_cache), policy)
 
 
 def write_brief(built: BriefNetwork, form: str, whole: bool) -> None:

@@ -12,7 +12,8 @@ from click.core import ParameterSource
 
 from ..errors import QueryError
 from ..exports import FORMATS, Format, find, save
-from ._opening import complain_of_day, open_graph
+from ._cluster import cluster_of, cluster_options, open_network
+from ._opening import complain_of_day
 from ._options import data_option
 from ._policy import measure_option, policy_options, weight_option
 from ._stderr import complain, progress
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: So many of the events that are not on a map are named; the file names all.
 _NAMED: Final = 5
+#: What is made of networks.
+_TIED: Final = ("network", "two-mode")
 #: What each choice of --what does not look at, of the options that say what counts.
 #: The formats of RDF that have named graphs.
 _WITH_GRAPHS: Final = ("trig", "nquads", "jsonld")
@@ -102,6 +105,7 @@ class FormatOrFile(click.Choice[str]):
 @policy_options
 @measure_option
 @weight_option
+@cluster_options
 @data_option
 @click.pass_context
 def export(
@@ -158,7 +162,12 @@ def export(
         )
     default = ctx.get_parameter_source("what") is ParameterSource.DEFAULT
     open_to_all = chosen.of in ("picture", "triples") and (what == "graph" or default)
-    store = open_graph(data, no_cache, plain=open_to_all)
+    if what not in _TIED and cluster_of(data) is not None:
+        raise QueryError(
+            f"--what {what} is no network, and what grows with those is all that a cluster does",
+            "leave --engine out",
+        )
+    store = open_network(data, no_cache, open_to_all, proofs=True)
     if store.plain:
         what = "graph"
     choice = build.Choice(what, policy, measure, weight, around, hops, derived, part or "")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..text.wording import FIRST, first
+from ._cluster import cluster_options, open_network
 from ._layout import status, styled, table, wrap
-from ._opening import open_graph
 from ._options import data_option, format_option, show_option
 from ._policy import division_options, figures_option, policy_options, weight_option
-from ._ties import refuse_beside, ties_table, write_brief
+from ._ties import build_brief, refuse_beside, ties_table, write_brief
 from ._writing import write, write_queries
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ _STYLES: Final = {"actor": "strong"}
     f"[table and markdown: the first {FIRST} without --all]",
 )
 @show_option
+@cluster_options
 @data_option
 def network(
     policy: Policy,
@@ -87,6 +88,7 @@ def network(
       passex network --since 2018 --format csv
       passex network --backbone disparity --alpha 0.1
       passex network --level state --by year --measure degree
+      passex network --brief --engine spark --spark sc://localhost:15002 --data 'facts/*.nt.gz'
     """  # noqa: D301
     from ..errors import QueryError
     from ..network.policy import EVERY
@@ -119,11 +121,9 @@ def network(
             f"a series by year has no {what}", "leave --communities out, and give one --measure"
         )
     if in_brief:
-        from ..network import brief as figures
-
-        write_brief(figures.build(open_graph(data, no_cache), policy), form, whole)
+        write_brief(build_brief(data, no_cache, policy), form, whole)
         return
-    kg = KnowledgeGraph(open_graph(data, no_cache))
+    kg = KnowledgeGraph(open_network(data, no_cache))
     shown = None if whole else FIRST
     if by is not None:
         from ._series import lines

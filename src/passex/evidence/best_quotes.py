@@ -114,9 +114,7 @@ class EventQuotes:
         told: Its claims, where some may be read already.
     """
 
-    def __init__(
-        self, store: Store, event: str, known: Known, told: Claims | None = None
-    ) -> None:
+    def __init__(self, store: Store, event: str, known: Known, told: Claims | None = None) -> None:
         self._event, self._told = event, told or Claims(store)
         self._chains = Chains(store, event, known)
         self._on: dict[tuple[str, str], frozenset[str]] = {}

@@ -180,7 +180,7 @@ def why(
         raise QueryError(f"both names mean {a.label}", "give two different actors")
     every = activities.read(store)
     if policy is not None:
-        check_domain(policy, every.values())
+        check_domain(policy, activities.domains(every.values()))
     named = policy is not None and policy.level == NAMED
     tied = _tied(store, a.iri, b.iri, every, (*LEVELS, NAMED) if named else tuple(LEVELS))
     if planned is not None:

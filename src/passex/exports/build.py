@@ -14,7 +14,7 @@ from ..graph.store import Store
 from ..graph.terms import NR, THINGS
 from ..network import activities, communities, notes, projection
 from ..network.activities import Activity
-from ..network.model import Network
+from ..network.model import Network, newman
 from ..network.policy import Policy
 from ..network.record import read
 from ..text.wording import day, say_dates
@@ -167,8 +167,7 @@ def network(
         ends = (tie.source.iri, tie.target.iri)
         for _, own in tie.strands:
             events = [occasion.activity for occasion in own]
-            newman = sum(occasion.weight for occasion in own)
-            strength = newman if weight == "newman" else float(len(own))
+            strength = newman(own) if weight == "newman" else float(len(own))
             claims = (claim for e in events for end in ends for claim in steps[e.iri][end])
             articles = {source.label for occasion in own for source in occasion.sources}
             basis = "inferred" if all(occasion.inferred for occasion in own) else "stated"

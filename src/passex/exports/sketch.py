@@ -10,7 +10,7 @@ from ..graph.store import Store
 from ..graph.terms import NR
 from ..network import ranking
 from ..network.communities import of_level
-from ..network.model import Network, Tie
+from ..network.model import Network, Tie, newman
 from .assembly import LABELS, scores
 from .model import Edge, Picture, Vertex
 
@@ -70,7 +70,7 @@ def _edges(tie: Tie) -> Iterator[Edge]:
             label=LABELS[kind],
             kind=kind,
             iri=NR[kind],
-            weight=sum(occasion.weight for occasion in occasions),
+            weight=newman(occasions),
             status=status,
             hollow=all(occasion.inferred for occasion in occasions),
             events=tuple(occasion.activity.iri for occasion in occasions),

@@ -165,7 +165,7 @@ class Cut:
             self._claim(claim)
         self._actor(node)
         for term in (NR.inContingent, NR.hasZone):
-            self._quads += self._shared.naming(term, node)
+            self._quads += self._shared.naming(self._engine, term, node)
         if NR.hasEvidence in values and NR.about not in values:
             for quad in facts.quads:  # claims are made of them
                 self._labels(quad.predicate)
@@ -249,7 +249,7 @@ class Cut:
             todo += actor.whole
 
     def _found(self, node: Node) -> Actor:
-        links = [quad.subject for quad in self._shared.naming(ORG.member, node)]
+        links = [quad.subject for quad in self._shared.naming(self._engine, ORG.member, node)]
         claims = [claim for link in links for claim in self._claims(link)]
         whole = [whole for link in links for whole in self._values(link, ORG.organization)]
         own: dict[str, list[Node]] = {}

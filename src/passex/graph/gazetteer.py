@@ -7,7 +7,7 @@ naval exercises, and no others: that there is a France is nothing that an articl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -153,11 +153,15 @@ def remark(name: str, entry: Entry) -> str:
     return f"{name}: taken for {entry.label}, whose capital {verb}"
 
 
-def missing(engine: ox.Store) -> Iterator[ox.Quad]:
+def missing(
+    engine: ox.Store, named: Collection[str] = (), services: Collection[str] = ()
+) -> Iterator[ox.Quad]:
     """Find what a graph has to have of the gazetteer, and has not.
 
     Args:
         engine: A store with ontology and facts.
+        named: IRIs that are named in facts which are not in that store.
+        services: The naval services of states in them, as `services` gives them.
 
     Yields:
         What the gazetteer says of the entries that belong there. Where the facts give a node a
@@ -170,7 +174,8 @@ def missing(engine: ox.Store) -> Iterator[ox.Quad]:
         return next(engine.quads_for_pattern(a, p, b, ox.DefaultGraph()), None) is not None
 
     chosen = {iri for iri in known if there(iri, None, None) or there(None, None, iri)}
-    chosen |= navies(engine, chosen)
+    chosen |= known.keys() & {*named}
+    chosen |= navies(engine, chosen).union(services)
     # What they belong to: a territory or a service is of a state, and nothing is above a state.
     chosen |= {known[iri].whole for iri in chosen} - {""}
     if chosen and _ITSELF not in engine:
@@ -207,6 +212,10 @@ def named(engine: ox.Store, iris: Iterable[str]) -> bool:
     return all(any(map(by_facts, quads)) for quads in naming)
 
 
+#: Whether the facts have a navy of a state's own.
+_HAS_NAVY: Final = """ASK {{
+    ?affiliation org:organization {} ; org:member/a/rdfs:subClassOf* nr:Navy
+}}"""
 #: What goes without saying: see the rule that makes exercises naval, which runs later.
 _BY_KIND: Final = """
     { SELECT ?kind { ?top skos:related nrc:naval . ?kind skos:broader* ?top } }
@@ -216,10 +225,42 @@ _BY_KIND: Final = """
 """
 
 
-def navies(engine: ox.Store, states: set[str]) -> set[str]:
+def services(engine: ox.Store, states: Collection[str]) -> tuple[set[str], set[str]]:
+    """Find the naval services that may stand for states, whatever is known of exercises.
+
+    Args:
+        engine: A store with ontology and facts.
+        states: The IRIs of participants; those that are no states of the gazetteer have none.
+
+    Returns:
+        The services, and the states of which it depends on the days of their exercises which of
+        their services there are: `navies` tells.
+    """
+    found: set[str] = set()
+    doubtful: set[str] = set()
+    of: dict[str, list[Entry]] = {}
+    for entry in entries().values():
+        if entry.whole in states and entry.kind in (NR.Navy, NR.Service):
+            of.setdefault(entry.whole, []).append(entry)
+    for state, own in of.items():
+        if engine.query(_HAS_NAVY.format(f"<{state}>"), prefixes=PREFIXES):
+            continue
+        navies = [entry for entry in own if entry.kind == NR.Navy]
+        if 0 < len(navies) < len(own) and all(entry.bounds != _ALWAYS for entry in navies):
+            doubtful.add(state)
+        else:
+            found.update(entry.iri for entry in navies or own)
+    return found, doubtful
+
+
+def navies(engine: ox.Store, states: Collection[str]) -> set[str]:
     """Find the naval services of states in naval exercises, as of then.
 
     A state for which the facts have a navy of their own needs none.
+
+    Args:
+        engine: A store with ontology and facts.
+        states: The IRIs of entries of the gazetteer.
     """
     rows = engine.query(
         f"""SELECT DISTINCT ?state ?start ?end {{
@@ -237,9 +278,7 @@ def navies(engine: ox.Store, states: set[str]) -> set[str]:
                 UNION {{ {_BY_KIND.replace("?exercise", "?same")} }}
             }}
             OPTIONAL {{ ?exercise nr:earliest ?start }} OPTIONAL {{ ?exercise nr:latest ?end }}
-            FILTER NOT EXISTS {{
-                ?affiliation org:organization ?state ; org:member/a/rdfs:subClassOf* nr:Navy
-            }}
+            FILTER NOT EXISTS {_HAS_NAVY.removeprefix("ASK").format("?state")}
         }}""",
         prefixes=PREFIXES,
     )

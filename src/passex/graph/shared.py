@@ -75,8 +75,12 @@ class Shared:
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 self._direct.setdefault(quad.subject.value, []).append(quad.object.value)
 
-    def naming(self, term: str, node: Node) -> list[ox.Quad]:
-        """List the triples that have a node as the value of a property, of which there are few."""
+    def naming(self, engine: ox.Store, term: str, node: Node) -> list[ox.Quad]:
+        """List the triples that have a node as the value of a property, of which there are few.
+
+        Args:
+            engine: Where the part is cut out of: the graph, or what has its triples and more.
+        """
         name = ox.NamedNode(term)
         if self._many:
             named = self._named.get(term)
@@ -85,7 +89,7 @@ class Shared:
                 named = self._named[term] = {q.object for q in quads if is_node(q.object)}
             if node not in named:
                 return []
-        return list(self._engine.quads_for_pattern(None, name, node, DEFAULT))
+        return list(engine.quads_for_pattern(None, name, node, DEFAULT))
 
     def above(self, classes: Iterable[Node]) -> set[str]:
         """List classes with those above them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,7 +81,7 @@ def undecided(store: Store, events: Collection[str]) -> int:
 
 def undecided_pairs(store: Store) -> frozenset[tuple[str, str]]:
     """Find the pairs that `undecided` counts, of whichever exercises; each by its IRI."""
-    if not _several(store):
+    if not several(store, lambda: untold(store)):
         return frozenset()
     first = {
         text(quad.subject): text(quad.object) for quad in _quads(store, W.accountOf, graph=_WORK)
@@ -137,13 +137,22 @@ def _tables(store: Store) -> set[str]:
     return {iri for iri in sets if store.objects(iri, NR.sha256)}
 
 
-def _several(store: Store) -> bool:
-    """Tell whether there is a data set, and anything beside it that may tell of its exercises."""
+def several(store: Store, any_untold: Callable[[], object]) -> bool:
+    """Tell whether there is a data set, and anything beside it that may tell of its exercises.
+
+    Args:
+        store: A store with the articles and data sets.
+        any_untold: Tells whether there is an exercise that nothing is claimed of.
+    """
     tables = _tables(store)
     if len(tables) != 1:
         return bool(tables)
-    if any(_quads(store, RDF.type, ox.NamedNode(SCHEMA.NewsArticle))):
-        return True
+    articles = _quads(store, RDF.type, ox.NamedNode(SCHEMA.NewsArticle))
+    return any(articles) or bool(any_untold())
+
+
+def untold(store: Store) -> bool:
+    """Tell whether there is an exercise that nothing is claimed of."""
     exercises = _quads(store, RDF.type, ox.NamedNode(NR.Exercise))
     return not all(store.subjects(NR.about, text(quad.subject)) for quad in exercises)
 

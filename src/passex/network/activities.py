@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..graph.names import labels
@@ -128,6 +128,11 @@ def without_names(store: Store, dated: bool) -> dict[str, Activity]:
         own = frozenset(domains.get(iri, ()))
         activities[iri] = Activity(iri, "", given, own, "", first, last, wholes.get(iri))
     return activities
+
+
+def domains(every: Iterable[Activity]) -> set[str]:
+    """List the domains that exercises and plans are in."""
+    return {domain for activity in every for domain in activity.domains}
 
 
 def _standing(

@@ -6,19 +6,23 @@ most of the time that `projection.build` and a ranking take of millions of tripl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..graph import as_of, tables
 from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
-from . import accounts, chains, columns, notes
+from . import accounts, activities, chains, columns, notes
 from .activities import Activity
 from .policy import Policy
 from .record import check_domain
-from .ties import TwoMode
+from .ties import TwoMode, weigh
+
+#: The IRIs of two actors, sorted.
+Ends: TypeAlias = tuple[str, str]
 
 _LEFT_OUT: Final = (
     "In brief: without the exercises behind each tie, their articles, the centralities, and the "
@@ -88,10 +92,26 @@ class BriefNetwork(Tabular):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a network in brief is made of: a graph's, or that of some of its exercises.
+
+    Attributes:
+        pairs: By the IRIs of two actors, sorted, how many exercises or plans have so many parties:
+            whether it is a plan, and the parties, with that number.
+        weak: The pairs that an exercise ties by inference alone, where these are left out.
+        domains: The domains that exercises and plans are in.
+    """
+
+    pairs: Mapping[Ends, Mapping[tuple[bool, int], int]]
+    weak: Collection[Ends]
+    domains: Collection[str]
+
+
 def build(store: Store, policy: Policy) -> BriefNetwork:
     """Build the network of a policy without what is behind its ties; it has no backbone.
 
-    The figures are those of `projection.build`, weights up to the order of a sum.
+    The figures are those of `projection.build`.
 
     Raises:
         QueryError: The graph has exercises or plans in other domains only.
@@ -102,19 +122,70 @@ def build(store: Store, policy: Policy) -> BriefNetwork:
         >>> tie.source.label, tie.target.label, tie.count, tie.weight
         ('Japan', 'South Korea', 2, 1.5)
     """
-    every = columns.read_activities(store, bool(policy.since or policy.until))
-    check_domain(policy, every.values())
-    counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
+    every, counted = _activities(store, policy)
     read = columns.read_members(store, policy.level)
-    members, actors = read.two, read.actors
+    counts = _counts(store, policy, every, counted, read.two)
+    alike = notes.alike(accounts.undecided(store, counted))
+    return network(store, policy, read.actors, counts, alike)
+
+
+def count(store: Store, policy: Policy) -> Counts:
+    """Count what ties each pair in a graph, or in a part of it with exercises that lie in it whole.
+
+    Args:
+        store: A store to which the rules have been applied.
+    """
+    members = columns.read_members(store, policy.level).two
+    return _counts(store, policy, *_activities(store, policy), members)
+
+
+def _activities(
+    store: Store, policy: Policy
+) -> tuple[Mapping[str, Activity], Mapping[str, Activity]]:
+    """Read all exercises and plans, and tell which of them count."""
+    every = columns.read_activities(store, bool(policy.since or policy.until))
+    return every, {iri: activity for iri, activity in every.items() if policy.admits(activity)}
+
+
+def _counts(
+    store: Store,
+    policy: Policy,
+    every: Mapping[str, Activity],
+    counted: Mapping[str, Activity],
+    members: TwoMode,
+) -> Counts:
     stated = policy.basis == "stated"
     inferred = frozenset(chains.inferred(store, policy.level)) if stated else frozenset()
-    sums, weak = _sums(members, counted, inferred)
-    ties = _ties(sums, members, actors, policy.min_events)
+    pairs, weak = _pairs(members, counted, inferred)
+    names = members.members
+
+    def ends(pair: tuple[int, int]) -> Ends:
+        return names[pair[0]], names[pair[1]]
+
+    found = {ends(pair): numbers for pair, numbers in pairs.items()}
+    return Counts(found, set(map(ends, weak)), activities.domains(every.values()))
+
+
+def network(
+    store: Store, policy: Policy, actors: Mapping[str, Node], counts: Counts, alike: Sequence[str]
+) -> BriefNetwork:
+    """Build the network of a policy from its counts.
+
+    Args:
+        store: A store with what is no exercise.
+        actors: The actors, by IRI.
+        counts: What ties them.
+        alike: What is said of exercises of different sources that may be one.
+
+    Raises:
+        QueryError: There are exercises or plans in other domains only.
+    """
+    check_domain(policy, counts.domains)
+    ties = _ties(counts.pairs, actors, policy.min_events)
     said = [
-        *notes.unstated(policy, weak, sums),
-        *notes.too_few(policy, len(sums) - len(ties)),
-        *notes.alike(accounts.undecided(store, counted)),
+        *notes.unstated(policy, counts.weak, counts.pairs),
+        *notes.too_few(policy, len(counts.pairs) - len(ties)),
+        *alike,
         _LEFT_OUT,
     ]
     if (cut := as_of.read(store.engine)) is not None:
@@ -123,31 +194,33 @@ def build(store: Store, policy: Policy) -> BriefNetwork:
 
 
 def _ties(
-    sums: Mapping[tuple[int, int], Sequence[float]],
-    members: TwoMode,
-    actors: Mapping[str, Node],
-    least: int,
+    pairs: Mapping[Ends, Mapping[tuple[bool, int], int]], actors: Mapping[str, Node], least: int
 ) -> list[BriefTie]:
     """Make the ties of so many exercises and plans, those with most of them first."""
-    node = {m: actors[members.members[m]] for m in {m for pair in sums for m in pair}}
+    node = {iri: actors[iri] for iri in {iri for pair in pairs for iri in pair}}
     # Numbers are compared in less time than names.
-    place = {m: number for number, m in enumerate(sorted(node, key=node.__getitem__))}
+    place = {iri: number for number, iri in enumerate(sorted(node, key=node.__getitem__))}
     rows = []
-    for pair, (count, weight, planned, plan_weight) in sums.items():
-        if count + planned >= least:
+    for pair, numbers in pairs.items():
+        if sum(numbers.values()) >= least:
             a, b = sorted(pair, key=place.__getitem__)
-            rows.append((-count, -planned, place[a], place[b], a, b, weight, plan_weight))
+            held, planned = (
+                {parties: n for (is_plan, parties), n in numbers.items() if is_plan is of}
+                for of in (False, True)
+            )
+            count, plans = sum(held.values()), sum(planned.values())
+            rows.append((-count, -plans, place[a], place[b], a, b, weigh(held), weigh(planned)))
     return [
-        BriefTie(node[a], node[b], -int(count), weight, -int(planned), plan_weight)
-        for count, planned, _, _, a, b, weight, plan_weight in sorted(rows)
+        BriefTie(node[a], node[b], -count, weight, -plans, plan_weight)
+        for count, plans, _, _, a, b, weight, plan_weight in sorted(rows)
     ]
 
 
-def _sums(
+def _pairs(
     members: TwoMode, counted: Mapping[str, Activity], inferred: frozenset[tuple[str, str]]
-) -> tuple[dict[tuple[int, int], list[float]], dict[tuple[int, int], None]]:
-    """Add up exercises, their weights, plans and theirs for each pair; and list those left out."""
-    sums: dict[tuple[int, int], list[float]] = {}
+) -> tuple[dict[tuple[int, int], Counter[tuple[bool, int]]], dict[tuple[int, int], None]]:
+    """Count exercises and plans by their parties for each pair; and list those left out."""
+    counts: dict[tuple[int, int], Counter[tuple[bool, int]]] = {}
     weak: dict[tuple[int, int], None] = {}
     met: dict[tuple[int, int], set[str]] = {}
     wholes = {activity.part_of for activity in counted.values() if activity.part_of}
@@ -161,7 +234,6 @@ def _sums(
         iri = members.events[event]
         activity = counted[iri]
         of = activity.part_of or iri
-        place = 2 if activity.planned else 0
         guessed = {m for m in groups[event] if (iri, members.members[m]) in inferred}
         for pair, parties in members.pairs(event, groups[event]).items():
             if not guessed.isdisjoint(pair):
@@ -170,10 +242,7 @@ def _sums(
             if of in wholes:
                 done = met.setdefault(pair, set())
                 if activity.part_of and of in done:
-                    sums.setdefault(pair, [0, 0.0, 0, 0.0])
                     continue
                 done.add(of)
-            held = sums.setdefault(pair, [0, 0.0, 0, 0.0])
-            held[place] += 1
-            held[place + 1] += 1 / (parties - 1)
-    return sums, weak
+            counts.setdefault(pair, Counter())[activity.planned, parties] += 1
+    return counts, weak

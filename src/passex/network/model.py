@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -13,6 +15,7 @@ from ..graph.terms import XSD
 from ..text.wording import FIRST, barred, say
 from .activities import Activity
 from .policy import STATUSES, Policy
+from .ties import weigh
 
 if TYPE_CHECKING:
     import networkx
@@ -45,10 +48,10 @@ class SharedActivity:
     sources: tuple[Named, ...]
     needed: frozenset[Named] = frozenset()
 
-    @property
-    def weight(self) -> float:
-        """Newman's weight of one pair in it: 1/(n-1) for n parties."""
-        return 1 / (self.parties - 1)
+
+def newman(occasions: Iterable[SharedActivity]) -> float:
+    """Add up Newman's weights of one pair: 1/(n-1) for each exercise or plan of n parties."""
+    return weigh(Counter(occasion.parties for occasion in occasions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,12 @@ class Tie:
     @property
     def weight(self) -> float:
         """The sum of Newman's weights over the exercises."""
-        return sum((o.weight for o in self.occasions if not o.activity.planned), 0.0)
+        return newman(o for o in self.occasions if not o.activity.planned)
 
     @property
     def planned_weight(self) -> float:
         """The sum of Newman's weights over the plans."""
-        return sum((o.weight for o in self.occasions if o.activity.planned), 0.0)
+        return newman(o for o in self.occasions if o.activity.planned)
 
     @property
     def basis(self) -> str:

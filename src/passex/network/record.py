@@ -59,7 +59,7 @@ def read(store: Store, policy: Policy) -> Record:
         QueryError: The graph has exercises or plans in other domains only.
     """
     every = activities.read(store)
-    check_domain(policy, every.values())
+    check_domain(policy, activities.domains(every.values()))
     return whole(store, policy.level, every).admitting(policy)
 
 
@@ -77,15 +77,18 @@ def whole(store: Store, level: str, every: Mapping[str, Activity]) -> Record:
     )
 
 
-def check_domain(policy: Policy, every: Iterable[Activity]) -> None:
+def check_domain(policy: Policy, domains: Iterable[str]) -> None:
     """Refuse a domain in which the graph has nothing, where it has something in others.
+
+    Args:
+        domains: Those that exercises and plans of the graph are in.
 
     Raises:
         QueryError: There are exercises or plans in other domains only.
     """
-    domains = sorted({domain for activity in every for domain in activity.domains})
-    if domains and policy.domain not in ("all", *domains):
+    known = sorted(set(domains))
+    if known and policy.domain not in ("all", *known):
         raise QueryError(
             f"no exercise or plan of this graph is in the domain '{policy.domain}'",
-            f"use one of {', '.join([*domains, 'all'])}",
+            f"use one of {', '.join([*known, 'all'])}",
         )

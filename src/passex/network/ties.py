@@ -165,6 +165,22 @@ def pairs(phases: Iterable[Phase]) -> dict[tuple[int, int], int]:
     return found
 
 
+def weigh(exercises: Mapping[int, int]) -> float:
+    """Add up Newman's weights: 1/(n-1) for each exercise of n parties.
+
+    The sum is of counts, and goes from few parties to many: so it is the same number, to the last
+    bit, in whatever order and on however many machines the exercises were counted.
+
+    Args:
+        exercises: How many exercises have so many parties, by the number of parties.
+
+    Example:
+        >>> weigh({11: 3, 2: 1})
+        1.3
+    """
+    return sum((exercises[parties] / (parties - 1) for parties in sorted(exercises)), 0.0)
+
+
 def dominant(
     parts: Iterable[Part],
     bound: Callable[[Part], float],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import fsum
 
 from ...errors import QueryError
 from ...graph.rows import Named
@@ -28,7 +27,7 @@ def changes(old: Store, new: Store, policy: Policy) -> tuple[TieChange, ...]:
     """
     if policy.domain != DEFAULT.domain:
         every = [*activities.read(old).values(), *activities.read(new).values()]
-        check_domain(policy, every)
+        check_domain(policy, activities.domains(every))
     before, after = _ties(old, policy), _ties(new, policy)
     found = []
     for ends in {**before, **after}:
@@ -86,13 +85,8 @@ def _projected(store: Store, policy: Policy) -> tuple[Tie, ...]:
 def _strength(tie: Tie | None) -> Strength | None:
     if tie is None:
         return None
-    # Exact sums, so that the order of the exercises makes no difference.
-    weights = [
-        fsum(o.weight for o in tie.occasions if o.activity.planned is planned)
-        for planned in (False, True)
-    ]
     events = tuple(Named(o.activity.label, o.activity.iri) for o in tie.occasions)
-    return Strength(tie.count, weights[0], tie.planned, weights[1], tie.basis, events)
+    return Strength(tie.count, tie.weight, tie.planned, tie.planned_weight, tie.basis, events)
 
 
 def _alike(change: TieChange) -> bool:

@@ -1,0 +1,279 @@
+"""Exercises of a graph on a cluster, each with all that is said of it alone, and what they share.
+
+Every exercise or plan goes into a bucket with its phases, its accounts, its contingents, the claims
+about it, and the evidence for these: what the rules derive of it follows from that, and from what
+is shared (see `passex.graph.batching`). What is shared are all other statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from ..errors import VocabularyError
+from ..graph import normalise
+from ..graph.hierarchy import subclasses
+from ..graph.reach import JOINING
+from ..graph.store import ontology
+from ..graph.terms import NR, RDF, RDFS, STRANGE
+from ..text.places import Place
+from . import lines, locations
+from .session import table
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+#: So many exercises are derived together: one at a time takes 15 times as long.
+SIZE: Final = 300
+#: By what exercises are told from the rest.
+_STRUCTURE: Final = (RDF.type, RDFS.subClassOf, NR.hasParticipant, *JOINING)
+#: Of these it counts who or what is named, and not by whom.
+_NAMED: Final = (RDF.type, NR.hasParticipant)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What of a graph is needed to group it.
+
+    Attributes:
+        exercises: The classes of exercises and of plans of exercises, as N-Triples write them.
+        events: Those of all events and plans.
+        number: How many exercises and plans of exercises there are.
+        others: How many other events and plans.
+        roots: What is joined to an exercise: what stands for all of the group, by each of it.
+        participants: The IRIs of all who take part in anything.
+        above: What is said of classes.
+    """
+
+    exercises: frozenset[str]
+    events: frozenset[str]
+    number: int
+    others: int
+    roots: Mapping[str, str]
+    participants: frozenset[str]
+    above: tuple[tuple[str, str], ...]
+
+
+class Grouping:
+    """The statements of a graph on a cluster, in buckets.
+
+    Args:
+        session: A session of `session.connect`.
+        files: Of `locations.find`.
+
+    Attributes:
+        files: The same.
+    """
+
+    def __init__(self, session: SparkSession, files: list[str]) -> None:
+        self.files = files
+        self._session = session
+        self._lines = locations.read(session, files)
+        self._kept: list[DataFrame] = []
+
+    def __enter__(self) -> Grouping:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the cluster forget what it kept: it would beyond the session."""
+        for frame in self._kept:
+            frame.unpersist()
+
+    def _keep(self, frame: DataFrame) -> DataFrame:
+        """Have the cluster keep what is needed twice, if it can: Sail works it out again."""
+        self._kept.append(frame.persist())
+        return frame
+
+    def _edges(self, *terms: str) -> DataFrame:
+        """Find the statements of some properties, in lines that have the end of their names."""
+        from pyspark.sql import functions
+
+        # A property may be written with escapes; and a literal may have its name in it.
+        value = functions.col("value")
+        tests = [value.contains(f"{term}>") for term in terms] + [value.contains("\\u")]
+        frame = self._lines.filter(reduce(lambda one, other: one | other, tests))
+        return frame.mapInArrow(lines.edges(terms), lines.EDGES)
+
+    @cached_property
+    def statements(self) -> DataFrame:
+        """All statements, as `lines.STATEMENTS` says."""
+        return self._lines.mapInArrow(lines.statements(), lines.STATEMENTS)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What is needed to group it.
+
+        Raises:
+            VocabularyError: Nothing is of a class of our ontology.
+        """
+        from pyspark.sql import functions
+
+        # Who is named is counted, and of the rest each is needed.
+        term = functions.col("term")
+        subject = functions.when(term.isin(*_NAMED), "").otherwise(functions.col("subject"))
+        frame = self._edges(*_STRUCTURE).select(subject.alias("subject"), "term", "object")
+        rows = table(frame.groupBy("subject", "term", "object").count())
+        above = tuple((r["subject"], r["object"]) for r in rows if r["term"] == RDFS.subClassOf)
+        engine = _classes(above)
+        kinds = {r["object"]: int(r["count"]) for r in rows if r["term"] == RDF.type}
+        own = {f"<{name}>" for name in normalise.classes(engine)}
+        if own.isdisjoint(kinds):
+            hint = f"describe exercises and actors with classes of <{NR}>"
+            named = ", ".join(self.files[:3]) + (", …" if len(self.files) > 3 else "")
+            raise VocabularyError(STRANGE.partition(";")[0], hint, Place(named))
+        exercises = frozenset(_written(subclasses(engine, NR.Exercise, NR.ExercisePlan)))
+        events = frozenset(_written(subclasses(engine, NR.Event, NR.Plan)))
+        groups = _groups((r["subject"], r["object"]) for r in rows if r["term"] in JOINING)
+        return Structure(
+            exercises,
+            events,
+            sum(kinds.get(kind, 0) for kind in exercises),
+            sum(kinds.get(kind, 0) for kind in events - exercises),
+            self._roots(groups, exercises),
+            frozenset(r["object"][1:-1] for r in rows if r["term"] == NR.hasParticipant),
+            above,
+        )
+
+    def _roots(self, groups: Mapping[str, str], exercises: frozenset[str]) -> dict[str, str]:
+        """Keep the groups that have an exercise: others may be joined by the same properties."""
+        if not groups:
+            return {}
+        kinds = self._edges(RDF.type)
+        members = self._nodes(node=list(groups))
+        among = kinds.filter(kinds["object"].isin(*exercises)).join(
+            members, kinds["subject"] == members["node"], "left_semi"
+        )
+        roots = {groups[row["subject"]] for row in table(among.select("subject").distinct())}
+        return {node: root for node, root in groups.items() if root in roots}
+
+    def _nodes(self, **columns: list[str]) -> DataFrame:
+        import pyarrow
+
+        return self._session.createDataFrame(pyarrow.table(columns))
+
+    @cached_property
+    def _events(self) -> DataFrame:
+        """The bucket of each exercise and of all that is joined to it.
+
+        Buckets of other events are below 0.
+        """
+        from pyspark.sql import functions
+
+        structure = self.structure
+        kinds = self._edges(RDF.type)
+        kind = kinds["object"]
+        of_exercise = functions.max(kind.isin(*structure.exercises)).alias("exercise")
+        events = kinds.filter(kind.isin(*structure.events)).groupBy("subject").agg(of_exercise)
+        node = functions.col("subject")
+        other = -1 - _bucket(node, structure.others)
+        bucket = functions.when(
+            functions.col("exercise"), _bucket(node, structure.number)
+        ).otherwise(other)
+        found = events.select(node.alias("node"), bucket.alias("bucket"))
+        if not structure.roots:
+            return found
+        roots = structure.roots
+        joined = self._nodes(node=list(roots), root=list(roots.values()))
+        within = joined.select(
+            "node", _bucket(functions.col("root"), structure.number).alias("bucket")
+        )
+        return found.join(joined, "node", "left_anti").unionAll(within)
+
+    @cached_property
+    def _told(self) -> DataFrame:
+        """The same, with the claims about them."""
+        claims, events = self._edges(NR.about), self._events
+        about = claims.join(events, claims["object"] == events["node"]).select("subject", "bucket")
+        return self._keep(events.unionAll(about.withColumnRenamed("subject", "node")).distinct())
+
+    @cached_property
+    def _evidence(self) -> DataFrame:
+        """The bucket of all evidence for them."""
+        proofs, told = self._edges(NR.hasEvidence), self._told
+        rows = proofs.join(told, proofs["subject"] == told["node"]).select("object", "bucket")
+        return self._keep(rows.withColumnRenamed("object", "node").distinct())
+
+    def buckets(self, every: bool = False) -> DataFrame:
+        """Give the statements of exercises, as rows of (bucket, line).
+
+        Args:
+            every: Whether those of other events are there, too, in buckets below 0.
+        """
+        keys = self._told.unionAll(self._evidence).distinct()
+        keys = keys if every else keys.filter("bucket >= 0")
+        own = self.statements.filter(self.statements["kind"] == lines.STATEMENT)
+        return own.join(keys, "node").select("bucket", "line")
+
+    def shared(self) -> tuple[list[str], int]:
+        """Fetch all other statements, but for those of other events and the claims about them.
+
+        Returns:
+            The lines, and how many statements are left out since only rules may make them.
+
+        Raises:
+            InputError: A line doesn't parse.
+        """
+        from pyspark.sql import functions
+
+        proofs = self._edges(NR.hasEvidence)
+        told = self._told.select("node").distinct()
+        others = proofs.join(told, proofs["subject"] == told["node"], "left_anti")
+        quotes = self._evidence.select("node").join(
+            others.select(functions.col("object").alias("node")), "node", "left_anti"
+        )
+        frame = self.statements
+        own = frame.join(told.unionAll(quotes).distinct(), "node", "left_anti")
+        broken = functions.when(own["kind"] == lines.BROKEN, own["node"]).otherwise("")
+        line = functions.when(own["kind"] == lines.STATEMENT, own["line"]).otherwise("")
+        rows = table(
+            own.select("kind", broken.alias("file"), line.alias("line"))
+            .groupBy("kind", "file", "line")
+            .count()
+        )
+        wrong = [int(row["file"]) for row in rows if row["kind"] == lines.BROKEN]
+        if wrong:
+            raise locations.broken(self._session, self.files[min(wrong)])
+        ignored = sum(row["count"] for row in rows if row["kind"] == lines.IGNORED)
+        return [row["line"] for row in rows if row["kind"] == lines.STATEMENT], ignored
+
+
+def _bucket(node: Column, number: int) -> Column:
+    """Choose one of as many buckets as it takes for a number of nodes."""
+    from pyspark.sql import functions
+
+    buckets = max(1, -(-number // SIZE))
+    return functions.pmod(functions.xxhash64(node), functions.lit(buckets)).cast("int")
+
+
+def _written(names: Iterable[str]) -> list[str]:
+    return [f"<{name}>" for name in names]
+
+
+def _classes(above: Iterable[tuple[str, str]]) -> ox.Store:
+    engine = ox.Store()
+    engine.extend(ontology().engine)
+    text = "\n".join(f"{below} <{RDFS.subClassOf}> {over} ." for below, over in above)
+    engine.load(text, ox.RdfFormat.N_TRIPLES)
+    return engine
+
+
+def _groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Find what pairs join: what stands for each group, by each of it (union by path halving)."""
+    above: dict[str, str] = {}
+
+    def top(node: str) -> str:
+        above.setdefault(node, node)
+        while above[node] != node:
+            above[node] = above[above[node]]
+            node = above[node]
+        return node
+
+    for one, other in pairs:
+        if other[:1] != '"':
+            ends = sorted((top(one), top(other)))
+            above[ends[1]] = ends[0]
+    return {node: top(node) for node in above}

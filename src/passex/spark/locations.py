@@ -1,0 +1,117 @@
+"""Files that lie where a cluster can read them: which there are, and their lines."""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Sequence
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from ..errors import InputError
+from ..text.places import Place
+from . import lines
+from .session import table
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+#: What N-Triples and N-Quads end in, as they are or packed.
+ENDINGS: Final = re.compile(r"\.(nt|nq)(\.(gz|bz2|zst))?$", re.IGNORECASE)
+_QUADS: Final = re.compile(r"\.nq(\.|$)", re.IGNORECASE)
+_ALL: Final = "*.n[tq]*"
+#: What an engine takes for a pattern, in the name of a file.
+_PATTERN: Final = re.compile(r"[*?\[\]{}]")
+_HINT: Final = "convert it, as with passex export ntriples"
+
+
+def find(session: SparkSession, data: Sequence[str]) -> list[str]:
+    """Find the files of facts.
+
+    Args:
+        data: Paths and ``file:`` URLs, which have to lead to the same files here and on the
+            executors, or URLs of what the cluster reads (``s3a:``, ``hdfs:``), each of a file, of a
+            folder or with ``*``.
+
+    Returns:
+        Their URLs, sorted, each once.
+
+    Raises:
+        InputError: Nothing is there, or something is neither N-Triples nor N-Quads.
+    """
+    if not data:
+        raise InputError("no files for the cluster", "name them with --data, such as 'facts/*.nt'")
+    found: set[str] = set()
+    for given in data:
+        scheme = urlsplit(given).scheme if "://" in given or given.startswith("file:") else ""
+        here = scheme in ("", "file")
+        urls = _here(given) if here else _there(session, given)
+        if not urls:
+            raise InputError("no such file", "check the path", Place(given))
+        found.update(urls)
+    for url in sorted(found):
+        if not ENDINGS.search(url):
+            raise InputError("neither N-Triples nor N-Quads by its name", _HINT, Place(url))
+        if _PATTERN.search(url):
+            message = "a name with * ? [ ] { or }, which an engine takes for a pattern"
+            raise InputError(message, "rename the file", Place(url))
+    return sorted(found)
+
+
+def _here(given: str) -> list[str]:
+    path = re.sub(r"^file:(//)?", "", given)
+    if Path(path).is_dir():
+        return [
+            f"file://{found.absolute()}"
+            for found in Path(path).rglob(_ALL)
+            if found.is_file() and ENDINGS.search(found.name)
+        ]
+    matches = [path] if Path(path).exists() else glob.glob(path, recursive=True)
+    return [f"file://{Path(match).absolute()}" for match in matches if Path(match).is_file()]
+
+
+def _there(session: SparkSession, given: str) -> list[str]:
+    """Ask the cluster, which has the keys to where they are."""
+    frame = session.read.format("binaryFile").load(given).select("path").distinct()
+    parts = urlsplit(given)
+    whole = f"{parts.scheme}://{parts.netloc}/"
+    # Sail leaves out what is before the path.
+    paths = [str(row["path"]) for row in table(frame)]
+    return [path if ":" in path else whole + path.lstrip("/") for path in paths]
+
+
+def read(session: SparkSession, files: Sequence[str]) -> DataFrame:
+    """Give the lines of files, as rows of (file, value), with the number of the file.
+
+    One file after the other, since not every engine tells which file a line is of, or reads packed
+    files and others together.
+    """
+    from pyspark.sql import functions
+
+    frames = [
+        session.read.text(url).select(functions.lit(number).alias("file"), "value")
+        for number, url in enumerate(files)
+    ]
+    return reduce(lambda one, other: one.unionAll(other), frames)
+
+
+def broken(session: SparkSession, url: str) -> InputError:
+    """Say where the first line of a file is that doesn't parse."""
+    from pyspark.sql import functions
+
+    frame = session.read.text(url).select(functions.spark_partition_id().alias("p"), "value")
+    before = 0
+    # A partition is a stretch of the file, in the order of the file.
+    for row in sorted(table(frame.mapInArrow(lines.faults(), lines.FAULTS)), key=_partition):
+        if row["line"] >= 0:
+            place = Place(url, before + row["line"] + 1, row["column"])
+            form = "N-Quads" if _QUADS.search(url) else "N-Triples"
+            return InputError(f"not {form}: {row['reason']}", "correct the file there", place)
+        before += row["number"]
+    return InputError("changed while it was read", "try again", Place(url))
+
+
+def _partition(row: dict[str, int]) -> int:
+    return row["partition"]

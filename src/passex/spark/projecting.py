@@ -1,0 +1,83 @@
+"""Networks in brief of graphs on a cluster: counted there by pairs, and summed up by Spark SQL.
+
+What comes back are pairs with numbers, however many exercises there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from ..graph.names import nodes
+from ..graph.terms import NR
+from ..network import accounts, activities, brief, notes
+from . import collecting, executor, locations, session
+from .grouping import Grouping
+from .sharing import share
+
+if TYPE_CHECKING:
+    from ..graph.store import Store
+    from ..network.brief import BriefNetwork
+    from ..network.policy import Policy
+
+#: Of more exercises of several sources than this it isn't looked for which may be one.
+_COMPARED: Final = 1_000_000
+_NOT_COMPARED: Final = (
+    "Which exercises of different sources may be one was not looked for, among so many."
+)
+
+
+def build(
+    url: str, data: Sequence[str], policy: Policy, warn: Callable[[str], None]
+) -> BriefNetwork:
+    """Build the network of a policy in brief, of a graph that lies where a cluster can read it.
+
+    Args:
+        url: Of Spark Connect, such as ``sc://localhost:15002``.
+        data: As `locations.find` takes it.
+        warn: Is told, in a line, what is no reason to stop.
+
+    Raises:
+        PassexError: As `session.connect`, `locations.find` and `Grouping` say.
+    """
+    with (
+        session.connect(url) as spark,
+        Grouping(spark, locations.find(spark, data)) as grouping,
+    ):
+        store, shared = share(grouping, warn)
+        counts, untold = _count(grouping, shared, policy)
+        alike: Sequence[str] = ()
+        if accounts.several(store, lambda: untold):
+            alike = [_NOT_COMPARED]
+            if grouping.structure.number <= _COMPARED:
+                whole = collecting.fetch(grouping, store, shared)
+                alike = notes.alike(_undecided(whole, policy))
+    return brief.network(store, policy, nodes(store, NR.Actor), counts, alike)
+
+
+def _count(grouping: Grouping, shared: bytes, policy: Policy) -> tuple[brief.Counts, bool]:
+    """Count the ties of each bucket there, and have Spark SQL add these up.
+
+    Returns:
+        The counts, and whether there is an exercise that nothing is claimed of.
+    """
+    work = executor.counting(shared, policy)
+    rows = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.COUNTS)
+    *keys, number = (column.split()[0] for column in executor.COUNTS.split(", "))
+    pairs: dict[brief.Ends, Counter[tuple[bool, int]]] = {}
+    others: dict[str, set[brief.Ends]] = {}
+    for row in session.table(rows.groupBy(*keys).sum(number).toDF(*keys, number)):
+        ends = row["one"], row["other"]
+        if row["kind"] == executor.TIE:
+            pairs.setdefault(ends, Counter())[row["planned"], row["parties"]] += row[number]
+        else:
+            others.setdefault(row["kind"], set()).add(ends)
+    domains = {name for name, _ in others.get(executor.DOMAIN, ())}
+    weak = others.get(executor.WEAK, set())
+    return brief.Counts(pairs, weak, domains), executor.UNTOLD in others
+
+
+def _undecided(store: Store, policy: Policy) -> int:
+    every = activities.without_names(store, bool(policy.since or policy.until))
+    return accounts.undecided(store, {iri for iri, a in every.items() if policy.admits(a)})

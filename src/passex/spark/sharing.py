@@ -1,0 +1,70 @@
+"""What the exercises of a graph on a cluster share: fetched once, and sent to each executor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Final
+
+import pyoxigraph as ox
+
+from ..errors import ClusterError
+from ..graph import gazetteer, rules
+from ..graph.store import Store, ontology
+from ..text.wording import say
+from . import executor
+from .grouping import Grouping
+from .session import table
+
+#: A request to a cluster holds so many bytes at the most, the function among them.
+_LARGEST: Final = 96 << 20
+
+
+def share(grouping: Grouping, warn: Callable[[str], None]) -> tuple[Store, bytes]:
+    """Fetch what all exercises share, and add what the gazetteer knows of it.
+
+    Args:
+        warn: Is told how many statements are left out, in a line.
+
+    Returns:
+        The store of it, to which the rules have been applied, and the same packed for executors,
+        as it was before.
+
+    Raises:
+        InputError: A line of the files doesn't parse.
+        ClusterError: It is more than a cluster takes.
+    """
+    said, ignored = grouping.shared()
+    if ignored:
+        number = say(ignored, "triple")
+        warn(f"{number} of derived properties in the data ignored; they come from the rules alone")
+    facts = ox.Store()
+    facts.load("\n".join(said), ox.RdfFormat.N_QUADS, lenient=True)
+    engine = ox.Store()
+    engine.extend(ontology().engine)
+    engine.extend(facts)
+    parties = grouping.structure.participants
+    services, doubtful = gazetteer.services(engine, parties)
+    if doubtful:
+        services |= _services(grouping, _packed(facts), doubtful)
+    facts.extend([*gazetteer.missing(engine, parties, services)])
+    engine.extend(facts)
+    store = Store(engine)
+    rules.derive(store)
+    return store, _packed(facts)
+
+
+def _packed(facts: ox.Store) -> bytes:
+    packed = executor.packed(facts)
+    if len(packed) > _LARGEST:
+        raise ClusterError(
+            f"what exercises share are {len(facts):,} statements, too many to be sent to executors",
+            "leave out what no exercise needs",
+        )
+    return packed
+
+
+def _services(grouping: Grouping, shared: bytes, states: Collection[str]) -> set[str]:
+    """Find the naval services of states by the days of their exercises."""
+    work = executor.serving(shared, states)
+    frame = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.SERVICES)
+    return {row["service"] for row in table(frame.distinct())}
