@@ -197,7 +197,9 @@ def test_what_is_wrong_with_files(cluster: str, tmp_path: Path) -> None:
         place = f"file://{broken}:{6 * len(own) + 3}:13"
         assert said.startswith(f"{place}: not {form}: ")
         assert said.endswith("; correct the file there")
-        broken.unlink()
+    broken = tmp_path / "small.nt"
+    broken.write_text("<a:b> <a:c> <a:d> .\n\n<a:b> .\n")
+    assert refused(*there, str(broken)).startswith(f"file://{broken}:3:7: not N-Triples: ")
     (tmp_path / "facts.ttl").write_text("")
     said = refused(*there, str(tmp_path / "facts.ttl"))
     assert "neither N-Triples nor N-Quads by its name; convert it" in said

@@ -94,7 +94,10 @@ class Grouping:
 
         # A property may be written with escapes; and a literal may have its name in it.
         value = functions.col("value")
-        tests = [value.contains(f"{term}>") for term in terms] + [value.contains("\\u")]
+        tests = [value.contains(f"{term}>") for term in terms] + [
+            value.contains("\\u"),
+            value.contains("\\U"),
+        ]
         frame = self._lines.filter(reduce(lambda one, other: one | other, tests))
         return frame.mapInArrow(lines.edges(terms), lines.EDGES)
 
@@ -108,7 +111,8 @@ class Grouping:
         """What is needed to group it.
 
         Raises:
-            VocabularyError: Nothing is of a class of our ontology.
+            InputError: A line doesn't parse, and nothing else is of a class of our ontology.
+            VocabularyError: Nothing is.
         """
         from pyspark.sql import functions
 
@@ -122,6 +126,8 @@ class Grouping:
         kinds = {r["object"]: int(r["count"]) for r in rows if r["term"] == RDF.type}
         own = {f"<{name}>" for name in normalise.classes(engine)}
         if own.isdisjoint(kinds):
+            wrong = self.statements.filter(self.statements["kind"] == lines.BROKEN)
+            self._refuse(int(row["node"]) for row in table(wrong.select("node").distinct()))
             hint = f"describe exercises and actors with classes of <{NR}>"
             named = ", ".join(self.files[:3]) + (", …" if len(self.files) > 3 else "")
             raise VocabularyError(STRANGE.partition(";")[0], hint, Place(named))
@@ -234,11 +240,14 @@ class Grouping:
             .groupBy("kind", "file", "line")
             .count()
         )
-        wrong = [int(row["file"]) for row in rows if row["kind"] == lines.BROKEN]
-        if wrong:
-            raise locations.broken(self._session, self.files[min(wrong)])
+        self._refuse(int(row["file"]) for row in rows if row["kind"] == lines.BROKEN)
         ignored = sum(row["count"] for row in rows if row["kind"] == lines.IGNORED)
         return [row["line"] for row in rows if row["kind"] == lines.STATEMENT], ignored
+
+    def _refuse(self, broken: Iterable[int]) -> None:
+        """Refuse files with a line that doesn't parse, by their numbers."""
+        for number in sorted(broken)[:1]:
+            raise locations.broken(self._session, self.files[number])
 
 
 def _bucket(node: Column, number: int) -> Column:

@@ -1,6 +1,6 @@
 """What of derived exercises a network is built from: all that comes back from a cluster.
 
-That is a fifth of what there is of them: no claims, no quotes, and of what is derived on the way
+That is about half of what there is: no claims, no quotes, and of what is derived on the way
 only what tells who took part as what.
 """
 
