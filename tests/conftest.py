@@ -9,16 +9,27 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import hypothesis
 import pytest
 
 from passex.graph import dataset
 
-# How long an example takes says more about the machine than about the code.
-# CI tries the same examples each time, so that a change fails for what it does; other runs explore.
-hypothesis.settings.register_profile("patient", deadline=None, derandomize="CI" in os.environ)
+if TYPE_CHECKING:
+    from servers import Server
+
+#: The run that .github/workflows/thorough.yml starts each week: more examples of everything.
+THOROUGH: Final = bool(os.environ.get("PASSEX_THOROUGH"))
+
+# How long an example takes says more about the machine than about the code. CI tries the same
+# examples each time, so that a change fails for what it does; other runs explore.
+hypothesis.settings.register_profile(
+    "patient",
+    deadline=None,
+    derandomize="CI" in os.environ and not THOROUGH,
+    max_examples=300 if THOROUGH else 40,
+)
 hypothesis.settings.load_profile("patient")
 
 #: What is bundled, to the tests: exact ties, answers and counts are those of these files, whatever
@@ -49,6 +60,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(os.environ["PASSEX_CACHE_DIR"], ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def thorough() -> bool:
+    """Whether everything is tried, however long it takes, and not only enough to prove the kind."""
+    return THOROUGH
+
+
 @pytest.fixture
 def folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is bundled is what the folder holds: for pages that `docs/update.py` writes."""
@@ -71,3 +88,34 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("no small disk here: it takes the right to mount one")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.fixture(scope="session", params=["oxigraph", "virtuoso"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A SPARQL server of others: it takes seconds to start, so all tests of a process share it.
+
+    It holds what `pushed` puts there, and what tests put into graphs of their own.
+    """
+    from servers import SERVERS
+
+    with SERVERS[request.param](tmp_path_factory.mktemp(request.param)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def pushed(server: Server) -> str:
+    """The URL of the server once it has the bundled graph."""
+    from click.testing import CliRunner
+
+    from passex import load
+    from passex.cli import cli
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment.items():
+            patch.setenv(name, value)
+        done = CliRunner().invoke(cli, ["push", "--endpoint", server.url])
+    told = f"passex: {len(load().store)} triples pushed\n"
+    assert (done.exit_code, done.stderr) == (0, told)
+    return server.url

@@ -18,7 +18,9 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 def run(*arguments: str) -> None:
     """Run Python in the environment; end with its exit code where that is not 0."""
-    code = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
+    # Tests start commands by the hundred: what is compiled is kept, or each of them compiles anew.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    code = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=kept, check=False).returncode
     if code:
         print(f"failed: python {' '.join(arguments)}", file=sys.stderr)
         raise SystemExit(code)

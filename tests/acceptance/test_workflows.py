@@ -46,7 +46,7 @@ def jobs(text: str) -> dict[str, Any]:
 
 
 def test_the_workflows_are_there() -> None:
-    assert [path.name for path in OURS] == ["graph.yml", "tests.yml"]
+    assert [path.name for path in OURS] == ["graph.yml", "tests.yml", "thorough.yml"]
     assert len(WORKFLOWS) > len(OURS)
 
 
@@ -109,6 +109,15 @@ def test_every_python_is_tested() -> None:
     runs = {step["run"] for job in found.values() for step in job["steps"] if "run" in step}
     assert runs == {".ci/run", ".ci/run tests/acceptance/test_portable.py"}
     assert (ROOT / "tests" / "acceptance" / "test_portable.py").is_file()
+
+
+def test_each_week_everything_is_tried() -> None:
+    text = WORKFLOWS["thorough.yml"]
+    (job,) = jobs(text).values()
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    assert yaml.safe_load(text)[True]["schedule"] == [{"cron": "23 4 * * 1"}]
+    (name,) = job["env"]
+    assert f'os.environ.get("{name}")' in (ROOT / "tests" / "conftest.py").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

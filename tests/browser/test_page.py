@@ -117,7 +117,7 @@ def test_ranking_is_that_of_python(
 ) -> None:
     data = tmp_path / "fleet.ttl"
     script = Path(__file__).parents[2] / "benchmarks" / "generate.py"
-    subprocess.run([sys.executable, str(script), "20000", "-o", str(data)], check=True)
+    subprocess.run([sys.executable, str(script), "10000", "-o", str(data)], check=True)
     kg = load(str(data))
     policy = Policy("service", EVERYTHING)
     network = kg.ties(policy)

@@ -3,9 +3,9 @@
 pySHACL asks each SPARQL constraint once per focus node, and rdflib parses it anew each time.
 `ShapeGraph` has two ways around that: it asks once for all focus nodes, of an Oxigraph store with
 the same triples, and hands out the answers; or it asks rdflib per focus node, as pySHACL has it,
-with the query parsed once. The fixtures go the first way here, and the second in
-`tests/unit/test_shacl_fixtures.py`, so that the constraints are known to mean the same in two
-engines, bound or set at a time. Passex's own engine tells there that no other shape turns red.
+with the query parsed once. Whole graphs go the first way, the fixtures the second, in
+`tests/unit/test_shacl_fixtures.py`: Passex's own engine asks Oxigraph there, so that the
+constraints are known to mean the same in two engines, bound or set at a time.
 """
 
 from __future__ import annotations
@@ -252,18 +252,6 @@ def changed(fixture: Path) -> Iterator[ShapeGraph]:
     finally:
         mixed.take(added)
         mixed.put(gone)
-
-
-def only(*names: str) -> Graph:
-    """The shapes graph with some shapes, their constraints and the prefixes."""
-    return sum(map(_one, names), shapes().cbd(URIRef(SHAPES)))
-
-
-@cache
-def _one(name: str) -> Graph:
-    shape = all_shapes()[name]
-    queries = (shapes().cbd(query) for query in shapes().objects(shape, SH.sparql))
-    return sum(queries, shapes().cbd(shape))
 
 
 _check = SPARQLQueryHelper.check_invalid_sparql

@@ -1,9 +1,11 @@
-"""Every shape lets its valid fixture pass and turns red, exactly, on its invalid ones."""
+"""Every shape has its fixtures, explains itself, and lets the graph pass that these change.
+
+That the fixtures turn red, exactly, is in `tests/unit/test_shacl_fixtures.py`.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pyoxigraph
 import pyshacl
@@ -15,9 +17,6 @@ from harness import (
     all_shapes,
     base,
     base_and_vocabulary,
-    changed,
-    expected,
-    only,
     run,
     shapes,
     vocabulary,
@@ -31,29 +30,9 @@ INVALID = sorted(HERE.glob("*/invalid*.ttl"))
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _name(fixture: Path) -> str:
-    return f"{fixture.parent.name}/{fixture.stem}"
-
-
 @pytest.mark.parametrize("at_once", [True, False])
 def test_base_conforms(at_once: bool) -> None:
     assert run(base_and_vocabulary(), shapes(), at_once) == set()
-
-
-@pytest.mark.parametrize("fixture", VALID, ids=_name)
-def test_valid_fixture_passes(fixture: Path) -> None:
-    assert not expected(fixture)
-    with changed(fixture) as graph:
-        assert run(graph, only(fixture.parent.name)) == set()
-
-
-@pytest.mark.parametrize("fixture", INVALID, ids=_name)
-def test_invalid_fixture_turns_red_exactly(fixture: Path) -> None:
-    findings = expected(fixture)
-    names = {finding.shape.removeprefix("nrs:") for finding in findings}
-    assert fixture.parent.name in names
-    with changed(fixture) as graph:
-        assert run(graph, only(*names)) == findings
 
 
 def test_every_shape_has_its_fixtures() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from passex.network import measures, twomode
@@ -76,13 +76,11 @@ def test_more_actors_than_are_worked_on_at_once(name: str) -> None:
     same(network(edges), name)
 
 
-@settings(max_examples=60, deadline=None)
 @given(EDGES, st.sampled_from(sorted(set(MEASURES) - {"eigenvector"})), st.integers(0, 2))
 def test_random_networks(edges: Edges, name: str, isolated: int) -> None:
     same(network(edges, isolated), name)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 9), st.integers(10, 19)), min_size=1), STRENGTHS)
 @example({(0, 10), (1, 11)}, 1.0)
 def test_the_eigenvector_of_random_networks(pairs: set[tuple[int, int]], strength: float) -> None:

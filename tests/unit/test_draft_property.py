@@ -9,7 +9,7 @@ from functools import cache
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.curation.draft.drafting import Draft, draft
@@ -83,7 +83,6 @@ def check(made: Draft, text: str) -> None:
         assert len(claims) == len(set(claims))
 
 
-@settings(max_examples=150, deadline=None)
 @given(_TEXTS)
 def test_a_draft_of_any_text_is_turtle_with_exact_anchors(text: str) -> None:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from passex.curation.draft import drafting
+
 from .drafts import HEAD, drafted, remarks, statements
 
 BEGAN = "The navies of Portugal and Chile began the exercise Salt Road off Madeira on Monday. "
@@ -154,11 +156,13 @@ def test_of_another_language_only_names_are_read() -> None:
     assert {mention.kind for mention in drafted(text).mentions} == {"ship", "actor"}
 
 
-def test_a_very_long_text_is_looked_at_up_to_a_place() -> None:
-    made = drafted(BEGAN * 3000)
-    assert made.notes[0].startswith("The text is very long: what lies behind character 200000")
-    assert made.sentences[-1][1] <= 200_000 + len(HEAD)
-    assert [zone.end for zone in made.zones] == [len(HEAD + BEGAN * 3000) - 1]
+def test_a_very_long_text_is_looked_at_up_to_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert drafting._MOST == 200_000  # docs/drafting.md says so
+    monkeypatch.setattr(drafting, "_MOST", 20_000)
+    made = drafted(BEGAN * 300)
+    assert made.notes[0].startswith("The text is very long: what lies behind character 20000 ")
+    assert made.sentences[-1][1] <= 20_000 + len(HEAD)
+    assert [zone.end for zone in made.zones] == [len(HEAD + BEGAN * 300) - 1]
 
 
 @pytest.mark.parametrize("name", ["Sea Shield", "Ocean Shield", "Bay Guard", "Black Sea Storm"])

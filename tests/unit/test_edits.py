@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.text.edits import Edit, EditConflictError, apply, apply_bytes, in_order, unified_diff
@@ -105,7 +105,6 @@ def test_a_diff_of_nothing_is_empty() -> None:
     assert list(unified_diff("n", "", [])) == []
 
 
-@settings(max_examples=300)
 @given(edited())
 def test_a_diff_makes_of_the_text_what_the_edits_make(given: tuple[str, list[Edit]]) -> None:
     text, edits = given

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import Policy, load
@@ -126,7 +126,6 @@ PAIRS = st.dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(PAIRS)
 def test_every_number_is_that_of_networkx(pairs: dict[tuple[str, str], str]) -> None:
     check(network([(a, b, shared) for (a, b), shared in pairs.items()]))

@@ -206,9 +206,7 @@ def test_what_no_table_may_say(store: Store, path: Path, text: str) -> None:
     assert str(error.value).startswith(f"{path}{REFUSED[text]}")
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.sampled_from(["", "same", "different", "undecided", "same?", "SAME "]),

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from turtle_styles import RDF, random_graph, write
 
@@ -343,7 +343,6 @@ def test_a_cell_of_a_long_list(tmp_path: Path, cell: int) -> None:
     assert (place.line, place.source) == (2 + 2 * cell, lines[1 + 2 * cell])
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.booleans(), st.sampled_from([1, 25_000]))
 def test_any_style_both_ways(seed: int, graphs: bool, per_word: int) -> None:
     graph = random_graph(seed)
@@ -394,7 +393,6 @@ def _agree(read: inputs.Inputs, questions: list[Question], patch: pytest.MonkeyP
     assert together == whole
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_blank_nodes_in_any_style_both_ways(seed: int, graphs: bool) -> None:
     styled = write(random_graph(seed), seed, graphs)
@@ -410,7 +408,6 @@ def test_blank_nodes_in_any_style_both_ways(seed: int, graphs: bool) -> None:
         _agree(read, questions, patch)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from([1, 25_000]))
 def test_lines_that_quote_lines_both_ways(seed: int, per_word: int) -> None:
     random, graph = Random(seed), random_graph(seed)
@@ -432,7 +429,6 @@ def test_lines_that_quote_lines_both_ways(seed: int, per_word: int) -> None:
         _agree(read, questions, patch)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from([1, 25_000]), st.sampled_from(["\n", "\r", "\r\n"]))
 def test_lines_of_n_triples_both_ways(seed: int, per_word: int, end: str) -> None:
     random, graph = Random(seed), random_graph(seed)

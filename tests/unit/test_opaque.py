@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from turtle_styles import random_graph, write
 
@@ -35,7 +35,6 @@ def test_a_string_of_many_escapes_and_one_that_never_ends() -> None:
     assert strip_strings(b'"""' + b'a "" [' * 300_000)[:2] == b'""'
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_text_in_any_style_is_held_for_harmless_that_is_not(seed: int) -> None:
     text = write(random_graph(seed), seed, False).text.removeprefix("\ufeff").encode()

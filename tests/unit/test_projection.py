@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.graph.store import Store
@@ -28,7 +28,6 @@ def turtle(events: list[set[int]]) -> str:
     )
 
 
-@settings(max_examples=40, deadline=None)
 @given(EVENTS)
 def test_states_against_combinations(events: list[set[int]]) -> None:
     from passex.graph import rules

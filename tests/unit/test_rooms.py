@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -39,11 +40,21 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
+def statements(text: str) -> Iterator[ast.AST]:
+    """Go through the statements of a module, also those within others: no expression imports."""
+    waiting: list[ast.AST] = [ast.parse(text)]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting += getattr(node, part, ())
+
+
 def imports(name: str) -> Iterator[str]:
     """List the modules of ours that a module imports, also lazily and for types alone."""
     path = MODULES[name]
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in statements(path.read_text(encoding="utf-8")):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)
         elif isinstance(node, ast.ImportFrom):
@@ -57,7 +68,10 @@ def imports(name: str) -> Iterator[str]:
                     yield source
 
 
-IMPORTS = {name: set(imports(name)) for name in MODULES}
+@cache
+def graph() -> dict[str, set[str]]:
+    """Give what each module imports: read where it is asked for, and not by whoever collects."""
+    return {name: set(imports(name)) for name in MODULES}
 
 
 def room(name: str) -> str:
@@ -74,7 +88,7 @@ def test_every_module_lies_in_a_room() -> None:
 def test_rooms_import_from_below_alone() -> None:
     up = {
         (name, target)
-        for name, targets in IMPORTS.items()
+        for name, targets in graph().items()
         for target in targets
         if room(name) in FLOOR
         and room(target) != room(name)
@@ -86,12 +100,12 @@ def test_rooms_import_from_below_alone() -> None:
 def test_no_module_imports_itself_by_way_of_others() -> None:
     # Tarjan's strongly connected components would do; a module is small enough to be searched for.
     def reached(start: str) -> set[str]:
-        waiting, seen = [*IMPORTS[start]], set()
+        waiting, seen = [*graph()[start]], set()
         while waiting:
             name = waiting.pop()
             if name not in seen:
                 seen.add(name)
-                waiting += IMPORTS[name]
+                waiting += graph()[name]
         return seen
 
     circular = {name for name in MODULES if name in reached(name)}

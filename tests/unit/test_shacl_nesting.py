@@ -7,7 +7,7 @@ from random import Random
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from passex.query.parser import parse
@@ -111,7 +111,6 @@ def solutions(store: ox.Store, query: str) -> list[tuple[str, ...]]:
     return sorted(tuple(str(row[name]) for name in names) for row in answer)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.integers(min_value=0))
 def test_the_same_solutions(seed: int) -> None:
     writer = Writer(Random(seed))
@@ -123,7 +122,6 @@ def test_the_same_solutions(seed: int) -> None:
         assert solutions(store, asked) == solutions(store, query.replace("{", f"{{ {FOCUS} ", 1))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(min_value=0))
 @example(8849)  # rdflib hides from the filter of an OPTIONAL what stands before it
 @example(20375)  # and from filters within an EXISTS what it is asked for
@@ -133,7 +131,6 @@ def test_generated_constraints(seed: int) -> None:
     run(writer.data(), f":S sh:targetSubjectsOf :p ; sh:sparql [ sh:select '''{query}''' ] .")
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(min_value=0))
 def test_generated_constraints_on_any_predicate(seed: int) -> None:
     writer = Writer(Random(seed))

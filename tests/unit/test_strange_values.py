@@ -127,9 +127,7 @@ def arguments(call: Callable[..., Any], data: st.DataObject) -> tuple[list[Any],
     return values, named
 
 
-@hypothesis.settings(
-    max_examples=250, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]
-)
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 @hypothesis.given(st.data())
 def test_nothing_but_errors_of_ours(
     kg: passex.KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject

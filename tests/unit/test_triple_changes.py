@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
@@ -47,7 +47,6 @@ FIRST = {0: "a", 1: "b", 2: "c", 3: "d"}
 
 
 @given(TRIPLES, st.permutations(range(4)), st.randoms(use_true_random=False))
-@settings(max_examples=150)
 def test_names_and_order_are_no_difference(
     graph: list[tuple[int, int, int]], order: list[int], chance: random.Random
 ) -> None:
@@ -57,7 +56,6 @@ def test_names_and_order_are_no_difference(
 
 
 @given(TRIPLES, TRIPLES, st.permutations(range(4)))
-@settings(max_examples=150)
 def test_the_difference_makes_the_new_graph_of_the_old_one(
     before: list[tuple[int, int, int]], after: list[tuple[int, int, int]], order: list[int]
 ) -> None:
@@ -89,7 +87,6 @@ def test_the_difference_makes_the_new_graph_of_the_old_one(
 
 
 @given(TRIPLES, TRIPLES)
-@settings(max_examples=100)
 def test_what_one_way_adds_the_other_way_removes(
     before: list[tuple[int, int, int]], after: list[tuple[int, int, int]]
 ) -> None:

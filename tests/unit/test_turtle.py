@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from turtle_styles import random_graph, write
 
@@ -138,7 +138,6 @@ def _shape_of_engine(text: str, form: ox.RdfFormat) -> Shape:
     )
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_any_style_gives_the_engines_triples_at_the_writers_places(seed: int, graphs: bool) -> None:
     styled = write(random_graph(seed), seed, graphs)
@@ -152,7 +151,6 @@ def test_any_style_gives_the_engines_triples_at_the_writers_places(seed: int, gr
     assert {(s.subject, s.predicate, s.object) for s in styled.spots.values()} <= places
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.integers(0, 2**32), st.integers(0, 2000), st.text(":.;,[](){}<>@^'\"\\#a1_ \n", max_size=3)
 )
