@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-_PREFIXES: Final = {
+PREFIXES: Final = {
     "nr": "https://w3id.org/passex/ontology#",
     "id": "https://w3id.org/passex/id/",
     "nrc": "https://w3id.org/passex/concept/",
@@ -102,7 +102,7 @@ class Article:
         Returns:
             An IRI in angle brackets.
         """
-        return f"<{_PREFIXES['id']}{self.name}#{fragment}>"
+        return f"<{PREFIXES['id']}{self.name}#{fragment}>"
 
     def quote(self, anchor: str, zone: str = "body") -> str:
         """Place an anchor in the text, after the one before.
@@ -730,17 +730,18 @@ def write(size: int, path: Path) -> int:
     # The same bytes everywhere: no line ends of the system's own.
     with path.open("w", encoding="utf-8", newline="\n") as file:
         if path.suffix == ".ttl":
-            file.writelines(f"@prefix {name}: <{iri}> .\n" for name, iri in _PREFIXES.items())
+            file.writelines(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
         for triples in generate(size):
             count += len(triples)
             if path.suffix == ".nt":
                 file.writelines(f"{' '.join(map(_full, triple))} .\n" for triple in triples)
             else:
-                file.writelines(_turtle(triples))
+                file.writelines(turtle(triples))
     return count
 
 
-def _turtle(triples: list[Triple]) -> Iterator[str]:
+def turtle(triples: list[Triple]) -> Iterator[str]:
+    """Write triples as Turtle, without the prefixes; those of one node have to be together."""
     before = ""
     for subject, term, value in triples:
         if subject != before:
@@ -760,7 +761,7 @@ def _full(term: str) -> str:
     if term[0].isdigit():
         return f'"{term}"^^{_full("xsd:integer")}'
     prefix, _, local = term.partition(":")
-    return f"<{_PREFIXES[prefix]}{local}>"
+    return f"<{PREFIXES[prefix]}{local}>"
 
 
 def _affiliate(
