@@ -56,16 +56,23 @@ def mended(text: str, store: Store) -> str:
         >>> "UNION" in mended("ASK { <urn:x> <urn:p>* ?x }", store)
         True
     """
-    if len(text) > _LONG or _SUSPECT.search(text) is None:
+    if len(text) > _LONG or not (_short_suspect if len(text) < _SHORT else _suspect)(text):
         return text
     try:
-        # The same short queries come again and again; trees of long ones take much memory.
         query, changes, blocks = (_short if len(text) < _SHORT else _read)(text)
         for block in blocks:
             changes = [*changes, *_Paths(query, store).written(block)]
     except RecursionError:
         return text  # nested as nobody writes it: the engine has its own limits
     return rewritten(text, changes) if changes else text
+
+
+def _suspect(text: str) -> bool:
+    return _SUSPECT.search(text) is not None
+
+
+#: The same short queries come again and again; trees of long ones take much memory.
+_short_suspect = lru_cache(maxsize=256)(_suspect)
 
 
 def _read(text: str) -> tuple[Tree, list[tuple[int, int, str]], list[Node]]:

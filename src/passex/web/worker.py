@@ -71,6 +71,7 @@ class Graph:
         in_memory: Whether queries read no files.
         named: The named graphs that queries see; None for all.
         limited: Whether the limit on memory is in force.
+        lookup: The engine, for who looks up nodes in it.
     """
 
     memory: int = 0
@@ -79,6 +80,7 @@ class Graph:
     in_memory: bool = True
     named: list[ox.NamedNode | ox.BlankNode] | None = None
     limited: bool = False
+    lookup: store.Store = field(default_factory=lambda: store.Store(ox.Store()))
 
     def open(self, source: str) -> None:
         """Open a graph, unless it is open already."""
@@ -91,6 +93,7 @@ class Graph:
             if self.in_memory:
                 store.restore(self.engine, Path(source).read_bytes())
         self.source = source
+        self.lookup = store.Store(self.engine)
         names = list(self.engine.named_graphs())
         shown = [one for one in names if one.value not in INTERNAL]
         # None is every graph: a list is gone through by each query.
@@ -125,7 +128,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
     if merge is not None:
         engine, merge = merged(engine, merge, shown or [])
     result = engine.query(
-        mended(text, store.Store(graph.engine)),
+        mended(text, graph.lookup),
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
         default_graph=merge,
