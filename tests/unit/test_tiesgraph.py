@@ -431,7 +431,9 @@ def test_labels_are_text_in_a_sketch() -> None:
         status="planned",
         events=("urn:e",),
     )
-    drawn = svg.draw(replace(pictured(nodes), title="<i>", edges=(edge,)))
+    groups = {node.iri: n // 2 for n, node in enumerate(nodes)}
+    picture = replace(pictured(nodes), title="<i>", edges=(edge,), groups=lambda: groups)
+    drawn = svg.draw(picture)
     root = ET.fromstring(drawn)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
         *("svg", "title", "style", "rect", "line", "path", "circle", "text", "tspan", "g")
