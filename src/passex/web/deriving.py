@@ -20,6 +20,7 @@ _TRIPLE: Final = 1 << 11
 #: More triples than this are added past the engine's log, which is quicker for many.
 _MANY: Final = 100_000
 _DEFAULT: Final = ox.DefaultGraph()
+_DERIVED: Final = frozenset(DERIVED)
 _FILLED: Final = ox.NamedNode(FILLED)
 
 
@@ -88,16 +89,14 @@ def _renew(engine: ox.Store) -> int:
     with what was derived, as when files are loaded.
     """
     copy = ox.Store()
-    for graph in (_DEFAULT, _FILLED):
-        triples = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-        assert triples is not None
-        # Loading would give blank nodes other names than those that the rules' triples go to.
-        parsed = ox.parse(triples, ox.RdfFormat.N_TRIPLES, lenient=True)
-        copy.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed)
-        del triples
+    # Nothing is taken out of the copy: what was deleted there, the engine still walks through.
+    copy.bulk_extend(
+        quad
+        for quad in engine.quads_for_pattern(None, None, None, _DEFAULT)
+        if quad.predicate.value not in _DERIVED
+        and ox.Quad(quad.subject, quad.predicate, quad.object, _FILLED) not in engine
+    )
     forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
-    copy.update(" ; ".join(forget))
-    rules.forget(copy)
     background = list(gazetteer.missing(copy))
     copy.extend(background)
     facts = len(copy)
