@@ -4,8 +4,8 @@ A query begins in the lane for quick ones. One that is not done after half a sec
 goes on among the slow ones, or it is begun again when these have a place, and a new process answers
 quick queries meanwhile. Where others wait, it makes room sooner, and goes on aside (`lanes`).
 
-Where many wait, each worker is sent the next query while it is still at one, so that it need not
-wait for it. If the first one makes room, the next is taken back.
+Where many wait, a worker that has just answered quickly is sent two queries: so it need not wait
+for the second when it has done with the first. If that makes room, the other is taken back.
 """
 
 from __future__ import annotations
@@ -25,10 +25,8 @@ from .settings import Limits
 from .turns import Turns
 
 _MODULE: Final = "passex.web.worker"
-#: A client is watched for going away only where its answer takes longer than this,
+#: A client is watched for going away only where it waits, or its answer takes longer than this.
 _PATIENCE: Final = 0.05
-#: or where it waits for longer than this, which costs nobody anything.
-_WAITING: Final = 0.1
 #: The wait before a worker that did not start is tried again.
 _PAUSE: Final = 1.0
 #: So often the pool looks how long what its workers do has taken,
@@ -226,6 +224,7 @@ class Pool:
         if worker is not None:
             if isinstance(job, Asking):
                 worker.forget(job)
+            worker.brisk = done and time.monotonic() - job.begun < EARLY
             if done and quick and worker.running and not worker.spoilt:
                 self._give(worker)
             else:
@@ -245,7 +244,9 @@ class Pool:
             self._idle.append(worker)
             return
         running = worker.asked[0]
-        if isinstance(running, Asking) and running.modest and (ahead := self._queue.next()):
+        if not (worker.brisk and isinstance(running, Asking) and running.modest):
+            return
+        if (ahead := self._queue.next()) is not None:
             if ahead.modest:
                 self._send(ahead, worker)
             else:
@@ -292,10 +293,8 @@ class Pool:
     def _look_at(self, request: Asking, now: float) -> None:
         seconds = self.limits.seconds
         worker = request.worker
-        since, patience = request.since, _WAITING
-        if worker is not None:
-            since, patience = request.begun, _PATIENCE
-        if now - since >= patience:
+        since = request.since if worker is None else request.begun
+        if now - since >= _PATIENCE:
             request.watch(request.gone)
         if worker is None:
             if not request.sending and now - since > seconds:
@@ -351,6 +350,8 @@ def _join(queue: Turns[Asking], request: Asking, most: int) -> None:
     if len(queue.waiting) >= most:
         raise HTTPError.busy()
     queue.join(request, request.client, request.slow or request.ours)
+    # What nobody waits for any more is not begun.
+    request.watch(request.gone)
 
 
 def _later(work: Coroutine[object, object, None], tasks: set[asyncio.Task[None]]) -> None:

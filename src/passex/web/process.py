@@ -60,6 +60,7 @@ class Process(asyncio.Protocol):
         asked: Who waits for an answer, in order; None is who does not want one any more.
         ended: Why the server ended it, in words for the client.
         spoilt: Whether it does, or will do, what nobody wants any more.
+        brisk: Whether what it did last took no time to speak of.
     """
 
     def __init__(self, handle: Handle, last_words: LastWords) -> None:
@@ -67,7 +68,7 @@ class Process(asyncio.Protocol):
         self._last_words = last_words
         self.asked: deque[Asker | None] = deque()
         self.ended = ""
-        self.spoilt = False
+        self.spoilt = self.brisk = False
         self._read = bytearray()
         self._rest: Rest | None = None
         self._held = False
