@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import pyoxigraph as ox
 
 from ...errors import PassexError, TimeoutError
-from ...query.threads import release
+from ...query.threads import release, start_deep
 from . import regex
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ class Limit:
         self._end = None if seconds is None else time.monotonic() + seconds
 
     def apart(self, work: Callable[[], _T]) -> _T:
-        """Do some work in a thread of its own; left there, with a TimeoutError, if too long."""
-        if self._end is None:
-            return work()
+        """Do some work in a thread of its own; left there, with a TimeoutError, if too long.
+
+        There the engine has room for the queries of strangers: thousands of alternatives, say.
+        """
         done: list[_T] = []
         failed: list[BaseException] = []
 
@@ -84,8 +85,8 @@ class Limit:
                 failed.append(error)
 
         thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        thread.join(max(0, self._end - time.monotonic()))
+        start_deep(thread)
+        thread.join(None if self._end is None else max(0, self._end - time.monotonic()))
         if thread.is_alive():
             raise self._over()
         if failed:
