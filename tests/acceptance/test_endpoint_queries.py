@@ -22,7 +22,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hostile import Answer, Asked, Handler, hostile, send
 from processes import started
-from servers import SERVERS, Server
+from servers import Server
 
 import passex
 from passex.cli import cli
@@ -50,28 +50,11 @@ def said(server_url: str, text: str) -> str:
 # --- servers that are real
 
 
-@pytest.fixture(scope="module", params=SERVERS)
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with SERVERS[request.param](tmp_path_factory.mktemp(request.param)) as running:
-        yield running
-
-
 @pytest.fixture(autouse=True)
 def own(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "server" in request.fixturenames or "pushed" in request.fixturenames:
         for name, value in request.getfixturevalue("server").environment.items():
             monkeypatch.setenv(name, value)
-
-
-@pytest.fixture(scope="module")
-def pushed(server: Server) -> str:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in server.environment.items():
-            patch.setenv(name, value)
-        assert CliRunner().invoke(cli, ["push", "--endpoint", server.url]).exit_code == 0
-    return server.url
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from processes import started, works
 from rdflib import Graph, Literal, URIRef, Variable
@@ -640,7 +640,6 @@ def solutions_in(
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "tsv", "csv", "jsonl"])
-@settings(max_examples=60)
 @given(rows=ROWS)
 def test_rdflib_reads_back_what_is_written(
     form: str, rows: list[tuple[ox.NamedNode | ox.Literal | None, ox.NamedNode | ox.Literal]]

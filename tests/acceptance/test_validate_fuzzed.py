@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +9,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.cli import cli
 
-#: So many examples are tried; more where a person asks for them.
-EXAMPLES = int(os.environ.get("PASSEX_FUZZ", "300"))
 URL = "http://127.0.0.1:{port}/x"
 PREFIXES = """
 @prefix : <http://e/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -116,7 +113,6 @@ def filled(text: str, query: str, port: int) -> str:
     return text.replace("BIG", "x" * 20_000)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
 @given(
     shapes,
     st.lists(st.sampled_from(DATA), min_size=1, max_size=3),

@@ -154,7 +154,6 @@ def written(picture: Picture, name: str) -> str:
 
 
 @given(pictures())
-@settings(max_examples=60, deadline=None)
 def test_gexf(picture: Picture) -> None:
     root = ET.fromstring(written(picture, "gexf"))
     check_gexf(root)
@@ -248,7 +247,6 @@ def check_gexf(root: ET.Element) -> None:
 
 
 @given(pictures())
-@settings(max_examples=60, deadline=None)
 def test_gexf_is_valid(picture: Picture) -> None:
     # The grammar of gephi/gexf: the XML Schema that is published beside it lacks the types of
     # nodes, edges and graphs, and no validator takes it.
@@ -260,7 +258,6 @@ def test_gexf_is_valid(picture: Picture) -> None:
 
 
 @given(pictures())
-@settings(max_examples=60, deadline=None)
 def test_gexf_in_networkx(picture: Picture) -> None:
     graph = nx.read_gexf(io.BytesIO(written(picture, "gexf").encode()), version="1.2draft")
     assert graph.is_directed() == picture.directed
@@ -273,7 +270,6 @@ def test_gexf_in_networkx(picture: Picture) -> None:
 
 
 @given(pictures())
-@settings(max_examples=60, deadline=None)
 def test_graphml_in_networkx(picture: Picture) -> None:
     graph = nx.read_graphml(io.BytesIO(written(picture, "graphml").encode()), force_multigraph=True)
     assert graph.is_directed() == picture.directed
@@ -321,7 +317,6 @@ def test_graphml_in_igraph(picture: Picture) -> None:
 
 
 @given(pictures())
-@settings(max_examples=60, deadline=None)
 def test_nodelink_is_networkx_own_form(picture: Picture) -> None:
     data = json.loads(written(picture, "nodelink"))
     graph = nx.node_link_graph(data, edges="edges")
@@ -338,7 +333,6 @@ def test_nodelink_is_networkx_own_form(picture: Picture) -> None:
 
 @pytest.mark.parametrize("name", ["nodelink", "cyjs", "cx2"])
 @given(picture=pictures(), odd=st.floats(0, allow_infinity=False), size=st.floats(0, 1e-3))
-@settings(max_examples=60, deadline=None)
 def test_json_is_the_same_without_orjson(
     name: str, picture: Picture, odd: float, size: float
 ) -> None:
@@ -418,7 +412,6 @@ def test_what_comes_back_is_counted_each_time() -> None:
 
 
 @given(pictures())
-@settings(max_examples=60, deadline=None)
 def test_cyjs(picture: Picture) -> None:
     data = json.loads(written(picture, "cyjs"))
     nodes = [node["data"] for node in data["elements"]["nodes"]]
@@ -445,7 +438,6 @@ YED = "{http://www.yworks.com/xml/graphml}"
 
 
 @given(pictures())
-@settings(max_examples=60, deadline=None)
 def test_yed_draws_what_graphml_has(picture: Picture) -> None:
     text = written(picture, "yed")
     root = ET.fromstring(text)
@@ -489,7 +481,6 @@ def typed(value: object, kind: str) -> bool:
 
 
 @given(pictures())
-@settings(max_examples=60, deadline=None)
 def test_cx2(picture: Picture) -> None:
     aspects = json.loads(written(picture, "cx2"))
     assert aspects[0] == {"CXVersion": "2.0", "hasFragments": False}
@@ -1032,7 +1023,6 @@ def test_kml() -> None:
 
 
 @given(label=texts, place=texts, title=texts)
-@settings(max_examples=40, deadline=None)
 def test_maps_hold_any_text(label: str, place: str, title: str) -> None:
     drawn = on_a_map()
     drawn = replace(
@@ -1053,7 +1043,6 @@ def test_maps_hold_any_text(label: str, place: str, title: str) -> None:
 
 
 @given(pictures())
-@settings(max_examples=40, deadline=None)
 def test_a_drawing_is_xml_that_tells_every_node_and_edge(picture: Picture) -> None:
     drawn = svg.draw(picture)
     assert svg.draw(picture) == drawn
@@ -1138,7 +1127,6 @@ def lines(triples: list[ox.Triple]) -> tuple[bytes, ...]:
     ],
 )
 @given(facts=graphs, derived=graphs)
-@settings(max_examples=60, deadline=None)
 def test_rdf(
     name: str, form: ox.RdfFormat, facts: list[ox.Triple], derived: list[ox.Triple]
 ) -> None:

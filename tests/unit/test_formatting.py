@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
@@ -285,7 +285,6 @@ def in_order(text: str) -> list[str]:
     return [word for word in words if word not in (";", ",", ".")]
 
 
-@settings(max_examples=100)
 @given(documents())
 def test_any_document(text: str) -> None:
     new = format_turtle(text)
@@ -297,7 +296,6 @@ def test_any_document(text: str) -> None:
     assert not re.search(r"[ \t]$|\n\n\n|\n\n\Z", new.replace("'''a\nb'''", ""), re.M)
 
 
-@settings(max_examples=100)
 @given(st.data())
 def test_mutated_articles(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted((DATA / "encoding").glob("*.ttl"))))

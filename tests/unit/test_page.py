@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import Policy, exports, load
@@ -188,7 +188,6 @@ def test_places_without_coordinates_have_no_point() -> None:
     assert points["Baltic Sea"] == (None, None)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_any_text_comes_through_and_ends_nothing(label: str) -> None:
     shown: dict[str, Any] = {"title": "T", "label": label}

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.validation import inputs
@@ -193,7 +193,6 @@ def run(data: str, shapes_text: str) -> Outcome:
     return quick
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(min_value=0))
 def test_generated_shapes(seed: int) -> None:
     writer = Writer(Random(seed))
