@@ -13,7 +13,8 @@ from passex.graph.terms import LEVELS, NAMED
 from passex.network import activities, brief, columns, twomode
 from passex.network.policy import Policy
 
-from .test_batches import AZURE, STORY
+from .test_batches import AZURE
+from .worlds import STORY
 
 EVERY = ("held", "under-way", "planned")
 

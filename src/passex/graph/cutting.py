@@ -241,7 +241,7 @@ class Cut:
                 if described in self.nodes:
                     self._facts(described)
                 elif described == one:
-                    self._quads += facts
+                    self._quads += facts.quads
                 else:
                     self._facts_of.setdefault(described, facts)
             for kind in actor.kinds:
@@ -252,18 +252,15 @@ class Cut:
         links = [quad.subject for quad in self._shared.naming(self._engine, ORG.member, node)]
         claims = [claim for link in links for claim in self._claims(link)]
         whole = [whole for link in links for whole in self._values(link, ORG.organization)]
-        own: dict[str, list[Node]] = {}
-        facts: dict[Node, list[ox.Quad]] = {node: []}
+        own = Facts([], {})
         for term in _OF_ACTORS:
             for quad in self._engine.quads_for_pattern(node, term, None, DEFAULT):
-                facts[node].append(quad)
-                if is_node(quad.object):
-                    own.setdefault(term.value, []).append(quad.object)
-        whole += own.get(ORG.subOrganizationOf, ())
-        if NR.State in self._shared.above(own.get(RDF.type, ())):
+                own.add(quad, term.value)
+        whole += own.values.get(ORG.subOrganizationOf, ())
+        if NR.State in self._shared.above(own.values.get(RDF.type, ())):
             whole += self._navies(node)
-        facts |= {one: self._beside(one) for one in (*links, *claims)}
-        return Actor(facts, own.get(NR.hasKind, []), whole)
+        facts = {node: own, **{one: self._beside(one) for one in (*links, *claims)}}
+        return Actor(facts, own.values.get(NR.hasKind, []), whole)
 
     def _beside(self, node: Node) -> Facts:
         facts = self._facts(node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from ..graph.terms import NAMED
 from ..text.wording import say
@@ -18,6 +18,8 @@ _FEW: Final = 6
 
 #: A label, and the first and the last day on which it is possible.
 Dated: TypeAlias = "tuple[str, str | None, str | None]"
+#: What names an actor.
+End = TypeVar("End", int, str)
 
 
 def of_ties(
@@ -132,7 +134,7 @@ def too_few(policy: Policy, left_out: int) -> list[str]:
 
 
 def unstated(
-    policy: Policy, weak: Collection[tuple[int, int]], shared: Collection[tuple[int, int]]
+    policy: Policy, weak: Collection[tuple[End, End]], shared: Collection[tuple[End, End]]
 ) -> list[str]:
     """Say how many ties a network of what is stated only has not, or not in full."""
     left_out = sum(pair not in shared for pair in weak)
