@@ -64,7 +64,7 @@ class Reader:
         tags: Language tags as they are written most often, by what the engine makes of each, where
             that is something else.
         variants: What else they are written as, and as what they are kept.
-        given: What each file gave.
+        given: What each file gave, where there is room: who keeps no large graph needs none of it.
     """
 
     def __init__(
@@ -92,10 +92,10 @@ class Reader:
             InputError: A file is not there, cannot be read, is not UTF-8, or is not of its
                 format; with line and column where the parser knows them.
         """
-        written = Counter[str]()
+        written, noted = Counter[str](), self._room is not None
         for source in sources:
             waiting: list[ox.Quad] = []
-            gave = Given()
+            gave = Given() if noted else None
             for part in self.parts(source, gave):
                 waiting += part
                 self.number += len(part)
@@ -106,24 +106,28 @@ class Reader:
                     waiting.clear()
             self._add(waiting)
             written += source.tags
-            self.given.append(gave)
+            if gave is not None:
+                self.given.append(gave)
         self.tags, self.variants = spelled(written)
         self._unite()
 
-    def parts(self, source: Source, gave: Given) -> Iterator[list[ox.Quad]]:
+    def parts(self, source: Source, gave: Given | None = None) -> Iterator[list[ox.Quad]]:
         """Parse a file, and give what it holds as it goes into the engine, some at a time.
 
         Args:
             source: The file.
-            gave: Is told what the file gives.
+            gave: Is told what the file gives, if there is one.
 
         Raises:
             InputError: As `read` does.
         """
         self._nodes = {}
         for part in self._parts(source):
-            gave.add(part)
+            if gave is not None:
+                gave.add(part)
             yield part
+        if gave is None:
+            return
         gave.name, gave.ours = (source.extension, source.digest), source.mentions_our_namespace
         gave.tags = source.tags
 
