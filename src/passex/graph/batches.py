@@ -25,7 +25,7 @@ from .reach import Node
 from .shared import Shared
 
 #: So many nodes are taken at a time, with their claims and the evidence for these.
-SIZE: Final = 3000
+SIZE: Final = 2000
 #: More processes need more memory, and wait for the one that writes.
 MOST: Final = 4
 #: So many bytes are united at a time, some hundred thousand triples: the engine takes about seven
