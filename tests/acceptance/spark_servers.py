@@ -54,7 +54,7 @@ def sail(before: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 #: Where `.ci/run` puts Apache Spark: what the package `pyspark` has, and no dependencies.
-_HOME = Path(__file__).resolve().parents[1] / "consumers" / "spark" / "pyspark"
+_HOME = Path(__file__).resolve().parents[1] / "consumers" / ".spark" / "pyspark"
 _SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
 
