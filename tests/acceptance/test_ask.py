@@ -92,7 +92,7 @@ def test_show_prints_queries_and_no_command_runs(
 
 def test_the_new_options_complete() -> None:
     for command in ("ask", "network", "show", "stats", "why"):
-        assert complete(command, start="--s")[-1] == "--show"
+        assert "--show" in complete(command, start="--s")
         assert complete(command, "--format", start="j") == ["json", "jsonl"]
     assert complete("network", "--measure", start="p") == ["pagerank"]
     assert complete("network", "--level", start="s") == ["service", "state"]

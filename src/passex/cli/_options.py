@@ -33,7 +33,7 @@ def data_option(command: Command) -> Command:
     endpoint = click.option(
         "--endpoint",
         metavar="URL",
-        envvar="PASSEXENDPOINT",
+        envvar="PASSEX_ENDPOINT",
         expose_value=False,
         callback=_remember_endpoint,
         help="A SPARQL server that holds the graph, instead of files.",
