@@ -37,7 +37,7 @@ def texts_of(store: Store, folder: str | None) -> Mapping[str, str] | None:
 
 
 def endpoint_of(ctx: click.Context) -> str | None:
-    """Give the value of ``--endpoint``, or of PASSEXENDPOINT; None without either."""
+    """Give the value of ``--endpoint``, or of PASSEX_ENDPOINT; None without either."""
     url, _ = ctx.meta[ENDPOINT]
     return None if url is None else str(url)
 
