@@ -150,8 +150,8 @@ def test_the_evidence_of_both_is_shown_and_nothing_is_wrong(facts: Path, table: 
     why = passex("why", "Japan", "United States", *given)
     first = why.split("\n\n")[1]
     assert "the same as: Sea Lion 80, April 1980 (id:mme-2)" in first
-    assert "(Drills, row 2)" in first
-    assert "(MME, row 2)" in first
+    assert "row 2 of Drills" in first
+    assert "row 2 of MME" in first
     assert passex("validate", *given[1::2]).startswith("No problems in 3 files")
 
 
