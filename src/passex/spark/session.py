@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
+import sys
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -33,6 +34,23 @@ _LENGTH: Final = 300
 
 
 @contextlib.contextmanager
+def _as_a_program() -> Iterator[None]:
+    """Have the client see that this is no run of its doctests, which it takes `python -c` for.
+
+    See ``check_dependencies`` of its ``sql/connect/utils.py``: it would end the process.
+    """
+    main = sys.modules["__main__"]
+    if hasattr(main, "__file__"):
+        yield
+        return
+    main.__file__ = "<passex>"
+    try:
+        yield
+    finally:
+        del main.__file__
+
+
+@contextlib.contextmanager
 def connect(url: str) -> Iterator[SparkSession]:
     """Open a session on a cluster, and check that its executors have Passex.
 
@@ -48,6 +66,11 @@ def connect(url: str) -> Iterator[SparkSession]:
             fails.
     """
     host, port = _address(url)
+    with _as_a_program():
+        yield from _connected(url, host, port)
+
+
+def _connected(url: str, host: str, port: int) -> Iterator[SparkSession]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what one library says to another
