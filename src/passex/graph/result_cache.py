@@ -57,14 +57,14 @@ def get(place: Path, cause: str, ending: str) -> str | None:
     return None
 
 
-def put(place: Path, cause: str, ending: str, text: str, most: int = _KEPT) -> None:
+def put(place: Path, cause: str, ending: str, text: str, most: int | None = None) -> None:
     """Put a result into the cache, whole or not at all.
 
     Args:
         place: The folder of the cache; it is made where it is not there.
         cause: All that the text follows from.
         ending: The ending of the files of its kind.
-        most: How many there may be of its kind.
+        most: How many there may be of its kind; as many as of most kinds without it.
 
     Example:
         >>> import tempfile
@@ -91,6 +91,7 @@ def put(place: Path, cause: str, ending: str, text: str, most: int = _KEPT) -> N
         except OSError:
             temporary.unlink(missing_ok=True)
         listed = [path for path in place.iterdir() if path.suffix == ending]
+        most = _KEPT if most is None else most
         if len(listed) > most:
             for path in oldest(listed, most // 2, IN_USE):
                 path.unlink(missing_ok=True)
