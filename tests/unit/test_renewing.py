@@ -237,6 +237,28 @@ def test_an_affiliation_reaches_the_exercises_of_its_member_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    "whole",
+    [
+        "nr:hasParticipant :navy0, :navy1",
+        "nr:hasKind nrc:passing-exercise",
+        "nr:hasDomain nrc:naval",
+    ],
+)
+def test_a_state_that_joins_has_the_navy_that_it_would_have_had(whole: str) -> None:
+    base = "https://w3id.org/passex/id/"
+    statements = [
+        ":navy0 a nr:Navy . :navy1 a nr:Navy .",
+        f":w a nr:Exercise ; {whole} .",
+        f":p a nr:Exercise ; dcterms:isPartOf :w ; nr:hasParticipant <{base}france>, :navy0 .",
+    ]
+    engine = ox.Store()
+    engine.extend(set(ONTOLOGY) | facts(statements))
+    complete(engine)
+    joins = facts([f":p nr:hasParticipant <{base}peru> ."])
+    change_and_compare(engine, facts(statements), [*joins], [])
+
+
+@pytest.mark.parametrize(
     ("update", "reason"),
     [
         ("INSERT DATA { :e0 rdfs:label 'Drill' }", ""),

@@ -216,12 +216,20 @@ def named(engine: ox.Store, iris: Iterable[str]) -> bool:
 _HAS_NAVY: Final = """ASK {{
     ?affiliation org:organization {} ; org:member/a/rdfs:subClassOf* nr:Navy
 }}"""
-#: What goes without saying: see the rule that makes exercises naval, which runs later.
-_BY_KIND: Final = """
-    { SELECT ?kind { ?top skos:related nrc:naval . ?kind skos:broader* ?top } }
+
+
+def _said(exercise: str, domain: str) -> str:
+    """Match a domain that facts give, and not a rule, which runs later and may have run before."""
+    triple = f"{exercise} nr:hasDomain {domain}"
+    return f"{triple} FILTER NOT EXISTS {{ GRAPH <{FILLED}> {{ {triple} }} }}"
+
+
+#: What goes without saying: see the rule that makes exercises naval.
+_BY_KIND: Final = f"""
+    {{ SELECT ?kind {{ ?top skos:related nrc:naval . ?kind skos:broader* ?top }} }}
     ?exercise nr:hasKind ?kind .
-    FILTER NOT EXISTS { ?exercise nr:hasDomain ?any }
-    FILTER NOT EXISTS { ?exercise nr:leavesOpen nr:hasDomain }
+    FILTER NOT EXISTS {{ {_said("?exercise", "?any")} }}
+    FILTER NOT EXISTS {{ ?exercise nr:leavesOpen nr:hasDomain }}
 """
 
 
@@ -266,15 +274,15 @@ def navies(engine: ox.Store, states: Collection[str]) -> set[str]:
         f"""SELECT DISTINCT ?state ?start ?end {{
             VALUES ?state {{ {" ".join(f"<{iri}>" for iri in states)} }}
             ?exercise nr:hasParticipant ?state .
-            {{ ?exercise nr:hasDomain nrc:naval }} UNION {{ {_BY_KIND} }} UNION {{
+            {{ {_said("?exercise", "nrc:naval")} }} UNION {{ {_BY_KIND} }} UNION {{
                 ?exercise dcterms:isPartOf ?whole .
-                FILTER NOT EXISTS {{ ?exercise nr:hasDomain ?own }}
-                {{ ?whole nr:hasDomain nrc:naval }}
+                FILTER NOT EXISTS {{ {_said("?exercise", "?own")} }}
+                {{ {_said("?whole", "nrc:naval")} }}
                 UNION {{ {_BY_KIND.replace("?exercise", "?whole")} }}
             }}
             UNION {{
                 ?exercise (owl:sameAs|^owl:sameAs)+ ?same .
-                {{ ?same nr:hasDomain nrc:naval }}
+                {{ {_said("?same", "nrc:naval")} }}
                 UNION {{ {_BY_KIND.replace("?exercise", "?same")} }}
             }}
             OPTIONAL {{ ?exercise nr:earliest ?start }} OPTIONAL {{ ?exercise nr:latest ?end }}
