@@ -299,10 +299,7 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
             "a single term is longer than 16 MiB", "shorten it; nothing was loaded", place
         ) from error
     except SyntaxError as error:
-        reason = (error.msg or str(error)).splitlines()[0]
-        # The engine begins with the position, which the place has already.
-        if reason.startswith("Parser error "):
-            reason = reason.partition(": ")[2] or reason
+        reason = reason_of(error)
         if "LoadDocumentCallback" in reason:
             message = "a remote @context, which is never fetched"
             raise InputError(message, "write it into the file", _in_json(source, place)) from error
@@ -311,6 +308,20 @@ def opened(source: Source, form: ox.RdfFormat, hashed: bool = True) -> Iterator[
             line, column = _fault_in_xml(source)
         place = Place(place.file, line, column)
         raise UnparsableError(form, reason, place) from error
+
+
+def reason_of(error: SyntaxError) -> str:
+    """Give what the parser has against something, in a line, without the position.
+
+    Example:
+        >>> reason_of(SyntaxError("Parser error at line 1 column 7: No scheme found"))
+        'No scheme found'
+    """
+    reason = (error.msg or str(error)).splitlines()[0]
+    # The engine begins with the position, which is told apart.
+    if reason.startswith("Parser error "):
+        reason = reason.partition(": ")[2] or reason
+    return reason
 
 
 def _in_json(source: Source, place: Place) -> Place:

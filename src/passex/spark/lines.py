@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
+from ..graph.reading import reason_of
 from ..graph.terms import BLANK, DERIVED, NR
 
 if TYPE_CHECKING:
@@ -58,9 +59,7 @@ def parse(file: int, values: Sequence[str]) -> Iterator[tuple[ox.Quad, str]] | F
     try:
         quads = list(ox.parse(text, ox.RdfFormat.N_QUADS))
     except SyntaxError as error:
-        reason = (error.msg or str(error)).splitlines()[0]
-        reason = reason.partition(": ")[2] if reason.startswith("Parser error ") else reason
-        return Fault(max((error.lineno or 1) - 1, 0), error.offset or 0, reason)
+        return Fault(max((error.lineno or 1) - 1, 0), error.offset or 0, reason_of(error))
     # Where each line begins a statement, and there are no more, each line is one.
     alone = len(quads) == len(values) and all(value[:1] == "<" for value in values)
     if alone and _NAMED not in text:
