@@ -122,7 +122,7 @@ def build(store: Store, policy: Policy) -> BriefNetwork:
         >>> tie.source.label, tie.target.label, tie.count, tie.weight
         ('Japan', 'South Korea', 2, 1.5)
     """
-    every, counted = _activities(store, policy)
+    every, counted = activities_of(store, policy)
     read = columns.read_members(store, policy.level)
     counts = _counts(store, policy, every, counted, read.two)
     alike = notes.alike(accounts.undecided(store, counted))
@@ -136,10 +136,10 @@ def count(store: Store, policy: Policy) -> Counts:
         store: A store to which the rules have been applied.
     """
     members = columns.read_members(store, policy.level).two
-    return _counts(store, policy, *_activities(store, policy), members)
+    return _counts(store, policy, *activities_of(store, policy), members)
 
 
-def _activities(
+def activities_of(
     store: Store, policy: Policy
 ) -> tuple[Mapping[str, Activity], Mapping[str, Activity]]:
     """Read all exercises and plans, and tell which of them count."""

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from ..graph.names import nodes
 from ..graph.terms import NR
-from ..network import accounts, activities, brief, notes
+from ..network import accounts, brief, notes
 from . import collecting, executor, locations, session
 from .grouping import Grouping
 from .sharing import share
 
 if TYPE_CHECKING:
-    from ..graph.store import Store
     from ..network.brief import BriefNetwork
     from ..network.policy import Policy
 
@@ -52,7 +51,8 @@ def build(
             alike = [_NOT_COMPARED]
             if grouping.structure.number <= _COMPARED:
                 whole = collecting.fetch(grouping, store, shared)
-                alike = notes.alike(_undecided(whole, policy))
+                _, counted = brief.activities_of(whole, policy)
+                alike = notes.alike(accounts.undecided(whole, counted))
     return brief.network(store, policy, nodes(store, NR.Actor), counts, alike)
 
 
@@ -76,8 +76,3 @@ def _count(grouping: Grouping, shared: bytes, policy: Policy) -> tuple[brief.Cou
     domains = {name for name, _ in others.get(executor.DOMAIN, ())}
     weak = others.get(executor.WEAK, set())
     return brief.Counts(pairs, weak, domains), executor.UNTOLD in others
-
-
-def _undecided(store: Store, policy: Policy) -> int:
-    every = activities.without_names(store, bool(policy.since or policy.until))
-    return accounts.undecided(store, {iri for iri, a in every.items() if policy.admits(a)})
