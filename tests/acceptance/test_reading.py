@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import subprocess
 import sys
@@ -53,14 +54,16 @@ def asked(folder: Path, *data: str) -> str:
 
 def packed(text: str, how: str) -> bytes:
     data = text.encode()
-    if how == ".gz":
-        return gzip.compress(data)
+    packers: dict[str, Callable[[bytes], bytes]] = {
+        ".gz": gzip.compress, ".bz2": bz2.compress, ".zst": zstandard.compress,
+    }  # fmt: skip
+    pack = packers.get(how, bytes)
     # In two frames, as `cat` makes them.
     half = len(data) // 2
-    return b"".join(map(zstandard.compress, (data[:half], data[half:]))) if how == ".zst" else data
+    return pack(data[:half]) + pack(data[half:])
 
 
-@pytest.mark.parametrize("how", ["", ".gz", ".zst"])
+@pytest.mark.parametrize("how", ["", ".gz", ".bz2", ".zst"])
 @pytest.mark.parametrize("ending", TEXTS)
 def test_each_ending_is_read_by_name(ending: str, how: str, tmp_path: Path) -> None:
     name = f"a.{ending}{how}"
@@ -72,7 +75,7 @@ def test_each_ending_is_read_by_name(ending: str, how: str, tmp_path: Path) -> N
     assert LENGTH in out
 
 
-@pytest.mark.parametrize("name", ["a.owl", "a.json.gz", "a.n3.zst"])
+@pytest.mark.parametrize("name", ["a.owl", "a.json.gz", "a.ttl.bz2", "a.n3.zst"])
 def test_so_do_other_commands_and_folders(name: str, tmp_path: Path) -> None:
     ending = name.split(".")[1]
     how = "." + name.split(".")[2] if name.count(".") > 1 else ""
@@ -105,7 +108,7 @@ def test_a_format_for_each_of_data_shapes_and_ontology(tmp_path: Path) -> None:
     assert LENGTH in out
 
 
-@pytest.mark.parametrize("name", ["a.ttl.gz", "a.ttl.zst"])
+@pytest.mark.parametrize("name", ["a.ttl.gz", "a.ttl.bz2", "a.ttl.zst"])
 def test_what_is_cut_short_is_said(name: str, tmp_path: Path) -> None:
     whole = packed(TURTLE * 99, "." + name.split(".")[2])
     (tmp_path / name).write_bytes(whole[: len(whole) - 9])

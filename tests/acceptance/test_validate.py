@@ -283,8 +283,8 @@ def test_the_format_of_a_stream_is_said(folder: Path) -> None:
         (
             ("data.txt",),
             "data.txt: not the name of an RDF file; the extension has to be one of .ttl .nt .nq "
-            ".trig .rdf .jsonld .owl .xml .json .n3 .turtle, perhaps with .gz or .zst behind it, "
-            "or say --input-format",
+            ".trig .rdf .jsonld .owl .xml .json .n3 .turtle, perhaps with .gz, .bz2 or .zst "
+            "behind it, or say --input-format",
         ),
     ],
 )

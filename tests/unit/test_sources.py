@@ -112,8 +112,8 @@ def test_a_format_for_what_has_no_extension(tmp_path: Path) -> None:
         store.load([path])
     assert str(error.value) == (
         f"{path}: not the name of an RDF file; the extension has to be one of "
-        ".ttl .nt .nq .trig .rdf .jsonld .owl .xml .json .n3 .turtle, perhaps with .gz or .zst "
-        "behind it, or say --input-format"
+        ".ttl .nt .nq .trig .rdf .jsonld .owl .xml .json .n3 .turtle, perhaps with .gz, .bz2 or "
+        ".zst behind it, or say --input-format"
     )
     assert states(store.load([path], "trig")) == ["https://e.org/a"]
 

@@ -27,7 +27,7 @@ from .worlds import STORY, lines, turtle
 
 pytest.importorskip("pyspark", reason="pip install --editable '.[spark]'")
 
-from passex.spark import collecting, grouping, projecting
+from passex.spark import collecting, grouping, locations, projecting
 
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
 EVERY: Final = ("held", "under-way", "planned")
@@ -197,6 +197,12 @@ def test_what_is_wrong_with_files(cluster: str, tmp_path: Path) -> None:
         place = f"file://{broken}:{6 * len(own) + 3}:13"
         assert said.startswith(f"{place}: not {form}: ")
         assert said.endswith("; correct the file there")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(locations, "_WHOLE", 100)
+        said = refused(*there, str(facts), "--data", str(tmp_path / "broken.nt"))
+    place = f"file://{tmp_path}/broken.nt"
+    line = "<a:b> <a:c> nothing ."
+    assert said == f"{place}: a line that doesn't parse: {line}; correct the file"
     broken = tmp_path / "small.nt"
     broken.write_text("<a:b> <a:c> <a:d> .\n\n<a:b> .\n")
     assert refused(*there, str(broken)).startswith(f"file://{broken}:3:7: not N-Triples: ")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -86,7 +89,7 @@ def test_statements_go_with_their_subjects_and_who_is_in_a_contingent_with_that(
         (lines.STATEMENT, "<a:b>", rows[0][1]),
         (lines.STATEMENT, "<a:k>", rows[1][1]),
         (lines.IGNORED, "", ""),
-        (lines.BROKEN, "2", ""),
+        (lines.BROKEN, "2", "nothing"),
         (
             *(lines.STATEMENT, "<urn:passex:blank:3-x>"),
             "<urn:passex:blank:3-x> <a:p> <a:c> .",
@@ -98,15 +101,16 @@ def test_statements_go_with_their_subjects_and_who_is_in_a_contingent_with_that(
     assert (none.num_rows, none.schema.names) == (0, ["subject", "term", "object"])
 
 
-def test_the_first_fault_of_each_partition_is_counted_from_its_start() -> None:
-    good = "<a:b> <a:p> <a:c> ."
-    batches = [
-        batch([(0, good), (0, good)], "p", "value"),
-        batch([(0, good), (0, "bad"), (0, "bad"), (1, good)], "p", "value"),
-    ]
-    found = lines.first_faults(batches).to_pylist()
-    places = [(row["partition"], row["number"], row["line"]) for row in found]
-    assert places == [(0, 5, 3), (1, 1, -1)]
+@pytest.mark.parametrize("name", ["a.nt", "a.nq.gz", "a.nt.bz2"])
+def test_the_first_fault_of_a_file_is_counted_from_its_start(name: str) -> None:
+    pack: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress}
+    packed = pack.get(name[5:], bytes)
+    good = b"<a:b> <a:p> <a:c> .\n"
+    contents = [packed(good), packed(good * 9 + b"\n# x\n<a:b> .\nbad")]
+    found = lines.find_fault(name, pyarrow.record_batch([contents], names=["content"]))
+    [row] = found.to_pylist()
+    assert (row["line"], row["column"]) == (12, 7)
+    assert "\n" not in row["reason"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12))))

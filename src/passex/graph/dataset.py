@@ -36,7 +36,7 @@ _OTHERS: Final = {
 EXTENSIONS: Final = (*FORMATS.values(), *_OTHERS)
 
 #: What stands behind these where a file is compressed.
-COMPRESSED: Final = (".gz", ".zst")
+COMPRESSED: Final = (".gz", ".bz2", ".zst")
 
 #: Extensions that other files have too: in a folder, only those are read that begin as RDF does.
 _SHARED: Final = {
@@ -219,7 +219,7 @@ def _listed(path: Path, form: str | None) -> list[Path]:
         raise InputError(
             f"{path}: not the name of an RDF file",
             f"the extension has to be one of {' '.join(EXTENSIONS)}, perhaps with "
-            f"{' or '.join(COMPRESSED)} behind it, or say --input-format",
+            f"{', '.join(COMPRESSED[:-1])} or {COMPRESSED[-1]} behind it, or say --input-format",
         )
     return [path]
 

@@ -14,6 +14,7 @@ from ..text.places import Place
 
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_BZIP2: Final = re.compile(rb"BZh[1-9]")
 _SKIPPED: Final = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18", re.DOTALL)
 #: RDF shrinks to a twentieth or so. What grows to more than this, and by more than so many times,
 #: was made to fill a disk.
@@ -22,18 +23,20 @@ _TIMES: Final = 500
 
 
 def is_compressed(beginning: bytes) -> bool:
-    r"""Tell by the first bytes of a file whether it is compressed with gzip or Zstandard.
+    r"""Tell by the first bytes of a file whether it is compressed.
 
     Example:
         >>> is_compressed(b"\x1f\x8b\x08\x00"), is_compressed(b"@prefix")
         (True, False)
     """
     first = beginning[:4]
-    return first.startswith(_GZIP) or first == _ZSTD or _SKIPPED.fullmatch(first) is not None
+    patterns = (_BZIP2, _SKIPPED)
+    known = first.startswith(_GZIP) or first == _ZSTD
+    return known or any(pattern.fullmatch(first) for pattern in patterns)
 
 
 def unpacked(file: BinaryIO, path: Path) -> BinaryIO:
-    """Unpack what is compressed with gzip or Zstandard, as its first bytes tell.
+    """Unpack what is compressed with gzip, bzip2 or Zstandard, as its first bytes tell.
 
     Args:
         file: The file, at its beginning; it can be sought in.
@@ -52,6 +55,10 @@ def unpacked(file: BinaryIO, path: Path) -> BinaryIO:
         import gzip
 
         return _bounded(gzip.GzipFile(fileobj=file), file, path)
+    if _BZIP2.fullmatch(first):
+        import bz2
+
+        return _bounded(bz2.BZ2File(file), file, path)
     # Some programs begin with a frame of their own, which is to be skipped.
     if is_compressed(first):
         return _bounded(_zstd(file, path), file, path)

@@ -7,20 +7,25 @@ executors, in their Python.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from ..graph.reading import reason_of
+from ..graph.reading import UnparsableError, reason_of
+from ..graph.reading import parse as parse_whole
+from ..graph.sources import Source
 from ..graph.terms import BLANK, DERIVED, NR
+from ..text.places import Place
 
 if TYPE_CHECKING:
     import pyarrow
 
     Batches = Iterator["pyarrow.RecordBatch"]
 
-#: What a row of `statements` is: a statement, one that is left out, or a line that doesn't parse.
+#: What a row of `statements` is: a statement, one that is left out, or the first line of a batch
+#: that doesn't parse.
 STATEMENT: Final = "statement"
 IGNORED: Final = "ignored"
 BROKEN: Final = "broken"
@@ -81,8 +86,9 @@ def _named(file: int, quad: ox.Quad) -> ox.Quad:
 def statements() -> Callable[[Batches], Batches]:
     """Make what parses rows of (file, value) into rows of `STATEMENTS`, on an executor.
 
-    A statement goes with its subject, but for who is in a contingent: that goes with the
-    contingent, which is of one exercise, and not with the actor, who is in many.
+    A line that doesn't parse goes with the number of its file. A statement goes with its subject,
+    but for who is in a contingent: that goes with the contingent, which is of one exercise, and not
+    with the actor, who is in many.
     """
 
     def work(batches: Batches) -> Batches:
@@ -111,7 +117,7 @@ def split(batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
         if isinstance(found, Fault):
             kinds.append(BROKEN)
             nodes.append(str(file))
-            texts.append("")
+            texts.append(values[found.line])
             continue
         for quad, line in found:
             term = quad.predicate.value
@@ -156,38 +162,41 @@ def pick(batch: pyarrow.RecordBatch, wanted: Collection[str]) -> pyarrow.RecordB
     return pyarrow.record_batch(arrays, names=["subject", "term", "object"])
 
 
-def faults() -> Callable[[Batches], Batches]:
-    """Make what finds the first line of each partition that doesn't parse, on an executor."""
+def fault(name: str) -> Callable[[Batches], Batches]:
+    """Make what finds the first line of a file that doesn't parse, on an executor.
+
+    Args:
+        name: Its name, whose endings say what it is. A row has its whole content, since no engine
+            says in which order it hands out the parts of a file.
+    """
 
     def work(batches: Batches) -> Batches:
-        yield first_faults(batches)
+        for batch in batches:
+            yield find_fault(name, batch)
 
     return work
 
 
-#: The columns of `faults`: how many lines a partition has, and the place of the first broken one.
-FAULTS: Final = "partition int, number long, line long, column int, reason string"
+#: The columns of `fault`: the place of the line, from 1, and what is wrong there.
+FAULT: Final = "line long, column int, reason string"
 
 
-def first_faults(batches: Iterable[pyarrow.RecordBatch]) -> pyarrow.RecordBatch:
-    """Do what `faults` says, with rows of (partition, value)."""
+def find_fault(name: str, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    """Do what `fault` says, with one batch."""
     import pyarrow
 
-    number: dict[int, int] = {}
-    found: dict[int, Fault] = {}
-    for batch in batches:
-        for partition, values in _by_file(batch):
-            before = number.get(partition, 0)
-            if partition not in found:
-                parsed = parse(0, values)
-                if isinstance(parsed, Fault):
-                    found[partition] = parsed._replace(line=before + parsed.line)
-            number[partition] = before + len(values)
-    rows = [(p, n, *found.get(p, Fault(-1, 0, ""))) for p, n in number.items()]
-    kinds = (pyarrow.int32(), pyarrow.int64(), pyarrow.int64(), pyarrow.int32(), pyarrow.string())
+    rows: list[tuple[int, int, str]] = []
+    for content in batch.column(0):
+        try:
+            for _ in parse_whole(Source(Path(name), content=content.as_py())):
+                pass
+        except UnparsableError as error:
+            place = error.place or Place(name)
+            rows.append((place.line, place.column, error.reason))
+    kinds = (pyarrow.int64(), pyarrow.int32(), pyarrow.string())
     columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
     arrays = [pyarrow.array(list(c), kind) for c, kind in zip(columns, kinds, strict=True)]
-    return pyarrow.record_batch(arrays, names=["partition", "number", "line", "column", "reason"])
+    return pyarrow.record_batch(arrays, names=["line", "column", "reason"])
 
 
 def _by_file(batch: pyarrow.RecordBatch) -> Iterator[tuple[int, list[str]]]:

@@ -24,6 +24,9 @@ _QUADS: Final = re.compile(r"\.nq(\.|$)", re.IGNORECASE)
 _ALL: Final = "*.n[tq]*"
 #: What an engine takes for a pattern, in the name of a file.
 _PATTERN: Final = re.compile(r"[*?\[\]{}]")
+#: Files of so many bytes an executor reads at once, and so many characters of a line are shown.
+_WHOLE: Final = 1 << 30
+_SHOWN: Final = 120
 _HINT: Final = "convert it, as with passex export ntriples"
 
 
@@ -98,20 +101,19 @@ def read(session: SparkSession, files: Sequence[str]) -> DataFrame:
 
 
 def broken(session: SparkSession, url: str) -> InputError:
-    """Say where the first line of a file is that doesn't parse."""
-    from pyspark.sql import functions
+    """Say where the first line of a file is that doesn't parse.
 
-    frame = session.read.text(url).select(functions.spark_partition_id().alias("p"), "value")
-    before = 0
-    # A partition is a stretch of the file, in the order of the file.
-    for row in sorted(table(frame.mapInArrow(lines.faults(), lines.FAULTS)), key=_partition):
-        if row["line"] >= 0:
-            place = Place(url, before + row["line"] + 1, row["column"])
-            form = "N-Quads" if _QUADS.search(url) else "N-Triples"
-            return InputError(f"not {form}: {row['reason']}", "correct the file there", place)
-        before += row["number"]
+    One executor reads the file as a whole; of a larger one than `_WHOLE`, what is in the line is
+    said, and not its number.
+    """
+    files = session.read.format("binaryFile").load(url).filter(f"length <= {_WHOLE}")
+    name = url.rpartition("/")[2]
+    for row in table(files.select("content").mapInArrow(lines.fault(name), lines.FAULT)):
+        place = Place(url, row["line"], row["column"])
+        form = "N-Quads" if _QUADS.search(name) else "N-Triples"
+        return InputError(f"not {form}: {row['reason']}", "correct the file there", place)
+    rows = read(session, [url]).mapInArrow(lines.statements(), lines.STATEMENTS)
+    for row in table(rows.filter(rows["kind"] == lines.BROKEN).select("line").limit(1)):
+        said = " ".join(row["line"].split())[:_SHOWN]
+        return InputError(f"a line that doesn't parse: {said}", "correct the file", Place(url))
     return InputError("changed while it was read", "try again", Place(url))
-
-
-def _partition(row: dict[str, int]) -> int:
-    return row["partition"]
