@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from ..errors import ClusterError
 from ..graph import gazetteer, rules
+from ..graph.opening import ignoring
 from ..graph.store import Store, ontology
-from ..text.wording import say
 from . import executor
 from .grouping import Grouping
 from .session import table
@@ -35,8 +35,7 @@ def share(grouping: Grouping, warn: Callable[[str], None]) -> tuple[Store, bytes
     """
     said, ignored = grouping.shared()
     if ignored:
-        number = say(ignored, "triple")
-        warn(f"{number} of derived properties in the data ignored; they come from the rules alone")
+        warn(ignoring(ignored))
     facts = ox.Store()
     facts.load("\n".join(said), ox.RdfFormat.N_QUADS, lenient=True)
     engine = ox.Store()
