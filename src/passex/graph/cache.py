@@ -168,7 +168,7 @@ def _write_large(name: str, store: Store, place: Path) -> None:
     disk.optimize()  # questions of a large graph take half the time
     disk.flush()
     del disk  # closes it
-    _write_given(store, place)
+    write_given(store, place)
     body = _description(store) + _state(place)
     (place / _MANIFEST).write_bytes(_sealed(name, body))
 
@@ -180,7 +180,7 @@ def _take(name: str, store: Store, target: Path) -> None:
     store.engine.flush()
     store.engine = ox.Store()  # what was there is closed
     try:
-        _write_given(store, place)
+        write_given(store, place)
         body = _description(store) + _state(place)
         (place / _MANIFEST).write_bytes(_sealed(name, body))
         _put(place, target)
@@ -190,8 +190,12 @@ def _take(name: str, store: Store, target: Path) -> None:
     store.engine, store.folder, store.key = ox.Store.read_only(str(target)), None, name
 
 
-def _write_given(store: Store, place: Path) -> None:
-    """Write what each file gave into the folder of a store, if that is known."""
+def write_given(store: Store, place: Path) -> None:
+    """Write what each file gave into the folder of a store, if that is known.
+
+    Raises:
+        OSError: It cannot be written.
+    """
     if store.given:
         given.write(place, cache_keys.own_key(), store.given)
 

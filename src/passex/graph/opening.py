@@ -161,8 +161,13 @@ def _derived(
         if room is not None:
             folding.index(made.engine)
         return made
-    from . import batches
+    from . import batches, cache
 
+    # Its memory is for batches. Where it can't be written, these can't be either, and say so.
+    if made.folder is not None:
+        with contextlib.suppress(OSError):
+            cache.write_given(made, made.folder)
+            made.given = ()
     scratch = room.folder / "batches"
     scratch.mkdir()
     batches.derive(made.engine, scratch)
