@@ -13,10 +13,10 @@ from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DERIVED, NR, RDF, SKOS, THINGS, local_name
 from ..network import activities
-from ..text.wording import day, say_dates
+from ..text.wording import day, say_dates, span
 from . import evidence_index, geo
 from .assembly import scores
-from .evidence_index import EvidenceIndex, span, spells
+from .evidence_index import EvidenceIndex, spells
 from .model import UNRANKED, Day, Edge, Picture, Spell, Texts, Vertex, fields
 
 #: Between nodes of the classes that are shown, and yet no relations of theirs.
