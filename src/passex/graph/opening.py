@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import CacheError, QueryError, VocabularyError
+from ..text.wording import say
 from . import store
 from .as_of import mark, parse
 from .sources import Source
@@ -79,7 +80,7 @@ def open_store(
             warn(f"{error.located}; the files are taken as they are, without ontology and rules")
             loaded = store.as_written(sources)
     if loaded.ignored:
-        number = f"{loaded.ignored} triple{'' if loaded.ignored == 1 else 's'}"
+        number = say(loaded.ignored, "triple")
         warn(f"{number} of derived properties in the data ignored; they come from the rules alone")
     for place, used in loaded.foreign:
         warn(f"{loaded.files[place]}: {STRANGE} {used}")

@@ -19,12 +19,13 @@ _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLURAL: Final = re.compile("([^a-z]|s|craft|people|personnel)$")
 
 
-def say(number: int, word: str) -> str:
+def say(number: float, word: str, form: str = "") -> str:
     """Say a number of things.
 
     Args:
         number: How many.
         word: What they are, in the singular; its plural ends in s.
+        form: How the number is written, as Python's ``format`` has it: a comma for thousands.
 
     Returns:
         Number and word.
@@ -32,8 +33,10 @@ def say(number: int, word: str) -> str:
     Example:
         >>> say(1, "plan"), say(2, "plan")
         ('1 plan', '2 plans')
+        >>> say(1200, "tie", ","), say(1.0, "second", "g")
+        ('1,200 ties', '1 second')
     """
-    return f"{number} {word}" + ("" if number == 1 else "s")
+    return f"{number:{form}} {word}" + ("" if number == 1 else "s")
 
 
 def listed(names: Iterable[str], most: int | None = None) -> str:
