@@ -477,6 +477,21 @@ def test_what_is_python_and_not_xpath(pattern: str, found: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_white_space_of_tokens_is_theirs(tmp_path: Path, engine: EngineName) -> None:
+    shape = (
+        ":S sh:targetNode :a ; sh:property [ sh:path :t ; sh:datatype xsd:token ] , "
+        "[ sh:path :n ; sh:datatype xsd:normalizedString ] ."
+    )
+    data = (
+        ':a :t " a"^^xsd:token, "a"^^xsd:token, "a  b"^^xsd:token, "a b"^^xsd:token, '
+        '"a\\tb"^^xsd:token ; :n " a "^^xsd:normalizedString, "a\\n"^^xsd:normalizedString .'
+    )
+    found = outcome(tmp_path, shape, data, engine=engine)
+    values = sorted(result.value.value for result in found.results if result.value is not None)
+    assert values == [" a", "a\tb", "a\n", "a  b"]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
 def test_a_pattern_that_is_no_pattern_by_its_flags(tmp_path: Path, engine: EngineName) -> None:
     shape = ":S sh:targetNode :a ; sh:path :p ; sh:pattern '(?=b' ; sh:flags 'q' ."
     found = outcome(tmp_path, shape, ":a :p 'a(?=b)', 'b' .", engine=engine)
