@@ -52,6 +52,35 @@ def test_no_answer_is_said_in_words() -> None:
     )
 
 
+def test_a_question_of_ties_is_asked_for_what_is_stated_alone() -> None:
+    code, out, err = passex("ask", "partners", "JMSDF", "--basis", "stated", "--format", "csv")
+    assert (code, err) == (0, "")
+    assert [line.partition(",")[0] for line in out.splitlines()] == [
+        "partner",
+        "Standing NATO Maritime Group Two",
+        "Standing NATO Maritime Group One",
+    ]
+    assert passex("ask", "partners", "ROKN", "--basis", "stated") == (
+        0,
+        "Whom has an actor trained with, at which level, on what basis, and in which exercises? "
+        "Only what is stated. (actor = Republic of Korea Navy) Nothing in this graph answers "
+        "that: not stated, or none.\n",
+        "",
+    )
+    _, shown, _ = passex("ask", "partners", "ROKN", "--basis", "stated", "--show")
+    assert '  FILTER (?basis = "stated")\n}\nGROUP BY' in shown
+
+
+@pytest.mark.parametrize("question", ["only-planned-partners", "exercises-in-year", "plans"])
+def test_a_question_of_no_ties_says_that_it_has_no_basis(question: str) -> None:
+    assert passex("ask", question, "--basis", "stated") == (
+        2,
+        "",
+        f"passex: {question} has no basis to be asked on: its rows aren't exercises that tie two; "
+        "leave the basis out; it goes with partners, and with 'passex network'\n",
+    )
+
+
 def test_no_answer_is_empty_for_programs() -> None:
     assert passex("ask", "met-with", "colby", "--format", "json") == (0, "[]\n", "")
 

@@ -369,6 +369,47 @@ def test_a_table_with_a_mapping_of_its_own(tmp_path: Path) -> None:
     assert passex("validate", tmp_path / "out", "--texts", TABLES)[0] == 0
 
 
+SMALL = """
+[table]
+rows = "exercise"
+key = "name"
+[source]
+iri = "https://example.org/drills"
+label = "Drills"
+[exercise]
+parties = ["states"]
+name = "name"
+status = "held"
+domain = "naval"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("", ":1: no row below the header; give a table with rows below the names of its columns"),
+        (",\n\n,\n", ":1: no row below the header"),
+        (",Japan\n", ": nothing is kept of its 1 row, so nothing is written; look at what"),
+        (",Japan\n,Italy\n", ": nothing is kept of its 2 rows, so nothing is written; look at"),
+    ],
+)
+def test_a_table_of_which_nothing_is_kept_is_refused_and_nothing_written(
+    tmp_path: Path, rows: str, said: str
+) -> None:
+    table, mapping = tmp_path / "drills.csv", tmp_path / "drills.toml"
+    table.write_text(f"name,states\n{rows}", encoding="utf-8")
+    mapping.write_text(SMALL, encoding="utf-8")
+    told = ("import", "table", table, "--mapping", mapping, "-o", tmp_path / "out")
+    code, _, err = passex(*told)
+    assert code == 2
+    assert err.startswith(f"passex: {table}{said}")
+    assert not (tmp_path / "out").exists()
+    if "no row" in said:
+        code, out, err = passex("import", "table", table, "--guess")
+        assert (code, out) == (2, "")
+        assert err.startswith(f"passex: {table}{said}")
+
+
 def test_a_guess_imports(tmp_path: Path) -> None:
     code, out, _ = passex("import", "table", NASTY, "--guess")
     assert code == 0

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from click.testing import CliRunner
-from rdflib import RDF, RDFS, SKOS, XSD
+from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD
 
 import passex as library
 from passex.cli import cli
@@ -95,6 +95,13 @@ def test_line_ends_and_byte_order_mark_stay(here: Path) -> None:
         (f'id:cg a nr:Service ; rdfs:label "Guard"@en . id:of a nr:Affiliation ; '
          f"<{ORG}member> id:cg ; <{ORG}organization> id:china .", ("Royal Navy", "Guard"),
          f"id:royal-navy and id:cg are of two states, United Kingdom and China; {FIRST}"),
+        # Ports of two states, the one in a bay of its state.
+        ("".join(f'id:{port} a nr:Place ; rdfs:label "{port}"@en ; '
+                 f"<{DCTERMS.isPartOf}> {whole} ." for port, whole in
+                 (("lume", "id:bay"), ("lumé", "id:china")))
+         + f'id:bay a nr:Place ; rdfs:label "Bay"@en ; <{DCTERMS.isPartOf}> id:peru .',
+         ("id:lume", "id:lumé"),
+         f"id:lume and id:lumé are of two states, Peru and China; {FIRST}"),
         # The one until a day, the other from it on: a ship that was sold is named so.
         (f"id:of a nr:Affiliation ; <{ORG}member> id:aurora ; <{ORG}organization> id:peru ; "
          f"nr:latest '2001-01-01'^^<{XSD}date> . "

@@ -345,7 +345,7 @@ def test_cut_is_not_empty_and_not_whole() -> None:
     for form in ("table", "csv", "tsv", "json", "xml", "jsonl", "markdown"):
         cut = query(SHIPS, "--limit", "1", "--format", form)
         assert cut.exit_code == 3
-        assert cut.stderr == "passex: cut at 1 rows; there are more\n"
+        assert cut.stderr == "passex: cut at 1 row; there are more\n"
         own = query(SHIPS.replace("LIMIT 2", "LIMIT 1"), "--format", form)
         assert cut.stdout == own.stdout
         whole = query(SHIPS, "--limit", "2", "--format", form)
@@ -359,7 +359,7 @@ def test_graphs_are_cut() -> None:
     text = "CONSTRUCT { id:nara a nr:Place ; a nr:Ship } WHERE { }"
     cut = query(text, "--limit", "1", "--format", "ntriples")
     assert (cut.exit_code, cut.stdout.count("\n")) == (3, 1)
-    assert cut.stderr == "passex: cut at 1 triples; there are more\n"
+    assert cut.stderr == "passex: cut at 1 triple; there are more\n"
     whole = query(text, "--limit", "2", "--format", "ntriples")
     assert (whole.exit_code, whole.stdout.count("\n"), whole.stderr) == (0, 2, "")
 

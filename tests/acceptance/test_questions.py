@@ -12,6 +12,7 @@ import pytest
 from passex import KnowledgeGraph, load
 from passex.graph.store import Term
 from passex.graph.terms import PREFIXES
+from passex.network.policy import Policy
 
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
@@ -268,3 +269,28 @@ def test_a_post_without_dates_is_held_on_the_day_of_its_article() -> None:
     ]
     assert held == [("solheim", day, day), ("solvang", day, day), ("ashley", day, day)]
     assert petrel.ask("posts-at", "2030-10-13").rows == ()
+
+
+@pytest.mark.parametrize("basis", ["any", "stated"])
+def test_partners_on_a_basis_are_those_of_the_network_on_it(basis: str) -> None:
+    """Each actor of each level has the partners and exercises that the network has."""
+    kg = load()
+    tied: dict[str, set[tuple[str, str]]] = {}
+    for level in ("unit", "service", "state", "organisation"):
+        for tie in kg.ties(Policy(level, domain="all", basis=basis)).ties:
+            both = tie.source.iri, tie.target.iri
+            for actor, partner in (both, both[::-1]):
+                drills = {(partner, one.activity.iri) for one in tie.occasions}
+                tied.setdefault(actor, set()).update(drills)
+    assert len(tied) == {"any": 13, "stated": 9}[basis]
+    for actor, expected in tied.items():
+        answer = kg.ask("partners", actor, basis=basis)
+        places = [answer.columns.index(name) for name in ("partner", "exercise")]
+        assert {tuple(row[at].value for at in places) for row in answer.rows} == expected, actor
+    assert (
+        len(kg.ask("partners", "Republic of Korea Navy", basis=basis))
+        == {
+            "any": 3,
+            "stated": 0,
+        }[basis]
+    )

@@ -316,6 +316,21 @@ def test_a_shape_that_is_a_class_is_covered(folder: Path) -> None:
     ]
 
 
+def test_files_of_a_folder_that_are_shapes_and_not_read_are_named(folder: Path) -> None:
+    shapes = folder / "shapes"
+    shapes.mkdir()
+    (folder / "shapes.ttl").rename(shapes / "person.ttl")
+    for name in ("person.shaclc", "more.shex", "README.md"):
+        (shapes / name).write_text("")
+    done = run(folder, "data.ttl", "--shapes", "shapes")
+    said = (
+        "passex: shapes/more.shex and shapes/person.shaclc were passed over: ShEx and SHACL "
+        "Compact Syntax are not read; write the shapes as SHACL in Turtle\n"
+    )
+    assert (done.returncode, done.stderr) == (1, said)
+    assert done.stdout == ANN
+
+
 def test_nothing_is_fetched(folder: Path) -> None:
     header = "<http://e/> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/x> .\n"
     (folder / "shapes.ttl").write_text(header + SHAPES)

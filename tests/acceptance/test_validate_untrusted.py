@@ -132,4 +132,4 @@ def test_a_stream_without_end_is_ended(folder: Path) -> None:
     os.close(reader)
     os.close(writer)
     assert (code, out) == (2, "")
-    assert err.startswith("passex: the validation took longer than 1 seconds;")
+    assert err.startswith("passex: the validation took longer than 1 second;")

@@ -154,7 +154,8 @@ def role(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
     assert reason.event is not None
     actors = facts.named[facts.top(rdflib.URIRef(reason.event.iri))]
     return any(
-        f": {facts.label(who)}" in reason.sentence and reason.sentence.endswith(f" {words}.")
+        f": {facts.label(who)}" in reason.sentence
+        and reason.sentence.partition(";")[0].rstrip(".").endswith(f" {words}")
         for who in facts.near(a) | facts.near(b)
         for one, words in ROLES.items()
         if one in actors.get(who, ())

@@ -374,7 +374,7 @@ def test_a_whole_graph_is_as_of_no_day_and_what_says_so_is_no_fact(tmp_path: Pat
     path.write_text(HEAD + article(1, ":e a nr:Exercise .", ":e | nr:hasDomain | nrc:naval"))
     assert passex.load(path, cached=False).as_of is None
     kg = passex.load(path, cached=False, as_of=date(2031, 1, 10))
-    assert repr(kg).endswith(" triples, 1 files; as of 2031-01-10: 1 of 1 article>")
+    assert repr(kg).endswith(" triples, 1 file; as of 2031-01-10: 1 of 1 article>")
     assert kg.query(f"ASK {{ <{AS_OF}> dcterms:date '2031-01-10'^^xsd:date }}") is True
     assert AS_OF not in str(kg.export("turtle", Choice("graph")))
 

@@ -74,6 +74,20 @@ def test_hdt_is_said_how_to_read(tmp_path: Path) -> None:
     assert str(error.value) == said
 
 
+def test_a_folder_with_nothing_but_what_is_not_read(tmp_path: Path) -> None:
+    for name in ("a.shaclc", "b.shex", "c.SHC", "d.trix", "e.rj", "notes.md", ".f.shex"):
+        (tmp_path / name).touch()
+    with pytest.raises(InputError) as error:
+        dataset.data_files([tmp_path])
+    folder = tmp_path.as_posix()
+    assert str(error.value) == (
+        f"{tmp_path}: no RDF files in this folder; {folder}/a.shaclc, {folder}/b.shex, "
+        f"{folder}/c.SHC and 2 more were passed over: SHACL Compact Syntax, ShEx, TriX and "
+        "RDF/JSON are not read; write the shapes as SHACL in Turtle; make N-Quads of it; make "
+        "Turtle or JSON-LD of it"
+    )
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may search every folder")
 def test_a_folder_that_may_not_be_searched(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").touch()

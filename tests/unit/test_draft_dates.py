@@ -44,6 +44,7 @@ def found(text: str, today: date | None = TODAY) -> list[tuple[str, str, str, st
         ("It was last November.", "last November", "2030-11-01", "2030-11-30", "calendar"),
         ("It was in late 2018.", "in late 2018", "2018-07-01", "2018-12-31", "text"),
         ("It will be in early August.", "in early August", "2031-08-01", "2031-08-10", "calendar"),
+        ("They put off the drill to 3 July.", "to 3 July", "2031-07-03", "2031-07-03", "calendar"),
         ("It was postponed to September.", "to September", "2031-09-01", "2031-09-30", "calendar"),
         ("They agreed to drill in July.", "in July", "2031-07-01", "2031-07-31", "calendar"),
         ("A drill named Iron Gull in July.", "in July", "2031-07-01", "2031-07-31", "calendar"),
@@ -67,6 +68,22 @@ def test_words_give_the_days_that_they_have(
     assert there == words
     assert days == [earliest, latest, basis]
     assert [d.ask for d in find(text, TODAY)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It was postponed on Thursday to September.", ["on Thursday", "to September"]),
+        ("It was pushed back from July to late 2031.", ["from July", "to late 2031"]),
+        ("They delayed the drill on Monday to 3 July.", ["on Monday", "to 3 July"]),
+        # What was not put off has no new time.
+        ("They sailed on Monday to September Island.", ["on Monday"]),
+        ("It was postponed. The ships sailed to September 2031.", ["September 2031"]),
+        ("It will run from May to September 2031.", ["from May", "September 2031"]),
+    ],
+)
+def test_a_new_time_is_that_of_what_was_put_off(text: str, words: list[str]) -> None:
+    assert [there for there, *_ in found(text)] == words
 
 
 @pytest.mark.parametrize(

@@ -1014,7 +1014,7 @@ def test_kml() -> None:
     # Descriptions are HTML, in which what is said of the data must be text.
     assert mark.findtext(f"{space}description") == "Port &amp; &lt;b&gt; (the pier); 2017"
     assert root.findtext(f"{space}Document/{space}description") == (
-        "1 of 2 events are not on the map: Lost &lt;b&gt; (no date; no place). On the map at some "
+        "1 of 2 events is not on the map: Lost &lt;b&gt; (no date; no place). On the map at some "
         "of their places only: &lt;Talks&gt; &amp; co (Sea: no coordinates)"
     )
     assert [child.tag.removeprefix(space) for child in mark] == [

@@ -18,7 +18,7 @@ def kg() -> passex.KnowledgeGraph:
 
 
 def test_the_graph_as_one_object(kg: passex.KnowledgeGraph) -> None:
-    assert repr(kg) == f"<KnowledgeGraph: {len(kg.store)} triples, 1 files>"
+    assert repr(kg) == f"<KnowledgeGraph: {len(kg.store)} triples, 1 file>"
     assert kg.resolve("ls1").kind == "Formation"
     assert kg.network(level="state", include=["planned"]).size() == 1
     assert len(kg.why("Azure", "Cobalt").occasions) == 3

@@ -543,3 +543,35 @@ def test_newmans_strength_is_said_as_it_is(
         f"With Newman's weights an actor's strength is the number of {of}{said}"
     )
     assert found.scores("strength")["https://example.org/A"] == strength
+
+
+@pytest.mark.parametrize(
+    ("bounds", "days"),
+    [
+        (["2030-05-01 2030-05-09", "2031-06-02 2031-06-02"], ["2030-05-01", "2031-06-02"]),
+        # Whether what ended by 2029 began before all others is not known; nor the other end.
+        (["2030-05-01 2030-05-09", "- 2029-06-10"], ["None", "2030-05-09"]),
+        (["2030-05-01 2030-05-09", "2031-06-02 -"], ["2030-05-01", "None"]),
+        (["- 2029-06-10", "2031-06-02 -"], ["None", "None"]),
+        (["- -", "2031-06-02 2031-06-03"], ["2031-06-02", "2031-06-03"]),
+        (["- -"], ["None", "None"]),
+    ],
+)
+def test_days_of_a_tie_are_those_before_and_after_which_nothing_is_possible(
+    make: Callable[[str], Store], bounds: list[str], days: list[str]
+) -> None:
+    facts = ":SA a nr:State . :SB a nr:State ."
+    for number, pair in enumerate(bounds):
+        facts += f":e{number} a nr:Exercise ; nr:hasParticipant :SA, :SB ."
+        for name, day in zip(("earliest", "latest"), pair.split(), strict=True):
+            facts += "" if day == "-" else f':e{number} nr:{name} "{day}"^^xsd:date .'
+    store = make(facts)
+    built = build(store, Policy("state", domain="all"))
+    table = built.table()
+    [row] = table.rows
+    places = [table.columns.index(name) for name in ("first", "last")]
+    assert [str(getattr(row[at], "value", row[at])) for at in places] == days
+    picture = draw(store, built)
+    [edge] = picture.edges
+    drawn = dict(zip([f.name for f in picture.edge_fields], edge.attributes, strict=True))
+    assert [str(drawn[name]) for name in ("first", "last")] == days

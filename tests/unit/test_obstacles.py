@@ -36,6 +36,20 @@ def event(name: str, rest: str, kind: str = "Exercise", domain: str = "nrc:naval
     return f':{name} a nr:{kind} ; rdfs:label "{name}" ; nr:hasDomain {domain} ; {rest} .'
 
 
+def claims(*said: tuple[str, str, str, str]) -> str:
+    """Write claims about X: the day of the article, the role, who is in it, more."""
+    facts = ""
+    for n, (day, role, who, more) in enumerate(said):
+        facts += (
+            f':article{n} a schema:NewsArticle ; rdfs:label "Article {n}" . '
+            f':article{n} nr:latest "{day}"^^xsd:date . '
+            f":quote{n} oa:hasSource :article{n} . "
+            f":claim{n} nr:about :X ; nr:onProperty nr:{role} ; nr:hasValue :{who} ; "
+            f"nr:hasEvidence :quote{n} {more} . "
+        )
+    return facts
+
+
 CASES = [
     (
         "apart",
@@ -80,6 +94,36 @@ CASES = [
         event("X", "nr:hasParticipant :NA, :NC ; nr:hasObserver :SB"),
         *("Navy A", "State B"),
         "X: State B is only an observer.",
+    ),
+    (
+        "role",
+        event("X", "nr:hasParticipant :NA, :NC ; nr:hasObserver :SB")
+        + claims(
+            ("2030-05-03", "hasObserver", "SB", ""),
+            ("2030-05-03", "hasParticipant", "SB", "; prov:wasAttributedTo :SC"),
+        ),
+        *("Navy A", "State B"),
+        "X: State B is only an observer; by a claim of State C it takes part.",
+    ),
+    (
+        "role",
+        event("X", "nr:hasParticipant :NA, :NC ; nr:hasObserver :SB")
+        + claims(
+            ("2030-05-03", "hasObserver", "SB", ""),
+            ("2030-06-01", "hasParticipant", "NB", "; nr:hasCertainty nrc:possible"),
+        ),
+        *("Navy A", "State B"),
+        "X: State B is only an observer; by a claim of Article 1 (possible) Navy B (part of State "
+        "B) takes part.",
+    ),
+    (
+        "role",  # what an older article said has been overtaken
+        event("X", "nr:hasParticipant :NA, :NC ; nr:hasWithdrawn :SB")
+        + claims(
+            ("2030-05-03", "hasParticipant", "SB", ""), ("2030-05-09", "hasWithdrawn", "SB", "")
+        ),
+        *("Navy A", "State B"),
+        "X: State B withdrew.",
     ),
     (
         "role",

@@ -36,13 +36,15 @@ NO = "sh:nodeKind sh:Literal"
 DATA = ":a :p 1 , 2 ; :q 'x' . :b :p 3 ."
 
 
-def outcome(folder: Path, shapes: str, data: str = DATA, jobs: int = 1) -> Outcome:
+def outcome(
+    folder: Path, shapes: str, data: str = DATA, jobs: int = 1, engine: EngineName = "fast"
+) -> Outcome:
     files = folder / "data.ttl", folder / "shapes.ttl"
     files[0].write_text(PREFIXES + data, encoding="utf-8")
     files[1].write_text(PREFIXES + shapes, encoding="utf-8")
     read, failures = inputs.load(files[:1], files[1:])
     assert not failures
-    return validate(read, jobs=jobs)
+    return validate(read, engine, jobs=jobs)
 
 
 def _asked(query: str) -> str:
@@ -59,6 +61,12 @@ def _asked(query: str) -> str:
         ("sh:in :p", "ill-formed", "a value of sh:in is a well-formed list"),
         ("sh:or ( )", "ill-formed", "the list of sh:or has no members"),
         ("sh:pattern '('", "ill-formed", "a value of sh:pattern is a string that is a regular"),
+        (r"sh:pattern '(?=a)'", "ill-formed", "a value of sh:pattern is a string that is a regular "
+         "expression of XPath, which has no `(?=`"),
+        (r"sh:pattern '\\Aa'", "ill-formed", "a value of sh:pattern is a string that is a regular "
+         r"expression of XPath, which has no `\A`"),
+        ("sh:pattern 3", "ill-formed", "a value of sh:pattern is a string that is a regular"),
+        ("sh:pattern '('; sh:flags 'i'", "ill-formed", "a value of sh:pattern is a string"),
         ("sh:message :m", "ill-formed", "a value of sh:message is a text"),
         ("sh:property [ sh:minCount 1 ]", "ill-formed", "a value of sh:property needs a sh:path"),
         ("sh:node :S", "recursion", "the shape rests on itself"),
@@ -373,7 +381,8 @@ def test_an_exploding_pattern_is_decided_in_no_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])
 @pytest.mark.parametrize(
-    ("pattern", "number"), [("^(a+)+$", 1), (r"^(a|aa)+(?=b)", None), ("a{3}!$", 0), ("^(a+)+!", 0)]
+    ("pattern", "number"),
+    [("^(a+)+$", 1), (r"^(a|aa)+(b)\\2", None), ("a{3}!$", 0), ("^(a+)+!", 0)],
 )
 def test_no_engine_takes_for_ever_over_a_pattern(
     tmp_path: Path, engine: EngineName, pattern: str, number: int | None
@@ -447,6 +456,47 @@ def test_what_is_beyond_sparql_1_1_is_no_traceback(tmp_path: Path) -> None:
     assert re.match(r"pySHACL cannot apply <http://e/S>.*found 'LATERAL'", failed.message)
     # What else there is, is applied.
     assert [str(result.shape) for result in found.results] == ["<http://e/T>"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        *(("(?=x)", "(?="), ("a(?!x)", "(?!"), ("(?<=a)b", "(?<="), ("(?<!a)b", "(?<!")),
+        *(("(?P<n>a)", "(?P<"), ("(?P=n)", "(?P="), ("(?<n>a)", "(?<"), ("(?>a)", "(?>")),
+        *(("(?i)a", "(?i"), ("(?-i:a)", "(?-i"), ("(?#c)", "(?#"), ("(a)?(?(1)b)", "(?(")),
+        *((r"\Aa", r"\A"), (r"a\Z", r"\Z"), (r"\bb", r"\b"), (r"[\b]", r"\b"), (r"\x41", r"\x")),
+        *(("a++", "++"), ("a{2,}+", "{2,}+"), ("[a]?+", "?+"), ("a{,3}", "{,3}")),
+        *((r"[\]](?!a)", "(?!"), (r"\\(?=a)", "(?="), ("[[](?=a)", "(?=")),
+        # What XPath has, and what every engine takes as it is.
+        *((p, "") for p in ("(?:a)*?", "a??", "[(?=+]+", r"\(?=", r"\\A", r"\++", "]", r"a\/\_")),
+        *((p, "") for p in (r"(a)\1", r"\d\D\w\W\i\I\c\C\s\S\n\r\t", r"\p{L}\P{L}", "[a-z-[m]]+")),
+    ],
+)
+def test_what_is_python_and_not_xpath(pattern: str, found: str) -> None:
+    assert regex.only_python(pattern)[0] == found
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_white_space_of_tokens_is_theirs(tmp_path: Path, engine: EngineName) -> None:
+    shape = (
+        ":S sh:targetNode :a ; sh:property [ sh:path :t ; sh:datatype xsd:token ] , "
+        "[ sh:path :n ; sh:datatype xsd:normalizedString ] ."
+    )
+    data = (
+        ':a :t " a"^^xsd:token, "a"^^xsd:token, "a  b"^^xsd:token, "a b"^^xsd:token, '
+        '"a\\tb"^^xsd:token ; :n " a "^^xsd:normalizedString, "a\\n"^^xsd:normalizedString .'
+    )
+    found = outcome(tmp_path, shape, data, engine=engine)
+    values = sorted(result.value.value for result in found.results if result.value is not None)
+    assert values == [" a", "a\tb", "a\n", "a  b"]
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_a_pattern_that_is_no_pattern_by_its_flags(tmp_path: Path, engine: EngineName) -> None:
+    shape = ":S sh:targetNode :a ; sh:path :p ; sh:pattern '(?=b' ; sh:flags 'q' ."
+    found = outcome(tmp_path, shape, ":a :p 'a(?=b)', 'b' .", engine=engine)
+    assert [str(result.value) for result in found.results] == ['"b"']
+    assert not found.skipped
 
 
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", r"\b", "(?<!a)b", "(?P<n>a)(?P=n)"])
@@ -547,12 +597,12 @@ def test_what_fails_in_one_of_several_threads_fails_alone(
 def test_patterns_that_never_end_are_given_up(tmp_path: Path) -> None:
     text = "a" * 40
     data = f":a :p '{text}b' ; :q '{text}' ."
-    shape = ":S sh:targetNode :a ; sh:path :%s ; sh:pattern '^(?=a)(a+)+$' ."
+    shape = ":S sh:targetNode :a ; sh:path :%s ; sh:pattern '^(a)(a+)+\\\\1$' ."
     assert outcome(tmp_path, shape % "q", data).results == ()
     with pytest.raises(limits.PatternError) as caught:
         outcome(tmp_path, shape % "p", data)
     assert caught.value.message == (
-        "the pattern '^(?=a)(a+)+$' of sh:pattern takes more than 1 second for one text"
+        "the pattern '^(a)(a+)+\\1$' of sh:pattern takes more than 1 second for one text"
     )
 
 

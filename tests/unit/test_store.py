@@ -182,6 +182,32 @@ def test_an_entity_of_entities_is_refused(tmp_path: Path) -> None:
         load([path])
 
 
+@pytest.mark.parametrize(
+    "declared",
+    ['<!ENTITY a SYSTEM "file:///etc/passwd">', '<!ENTITY % a PUBLIC "-//A" "http://e.org/">%a;'],
+)
+def test_an_entity_from_elsewhere_is_refused_at_its_place(tmp_path: Path, declared: str) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_text(f'<!-- \n -->\n<!DOCTYPE r [ <!ENTITY b "c"> {declared} ]><r>&b;</r>')
+    with pytest.raises(InputError) as error:
+        load([path])
+    assert str(error.value) == (
+        f"{path}:3:31: an XML entity that stands for what lies elsewhere, which is never read; "
+        "write out what it stands for"
+    )
+
+
+def test_what_looks_like_an_entity_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    rdf, ours = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "https://w3id.org/passex/ontology#"
+    path.write_text(
+        f'<!-- <!DOCTYPE r [ <!ENTITY a SYSTEM "x"> ]> --><rdf:RDF xmlns:rdf="{rdf}" '
+        f'xmlns:n="{ours}"><n:State rdf:about="http://e.org/a"><n:p><![CDATA[<!ENTITY a SYSTEM '
+        '"x">]]></n:p></n:State></rdf:RDF>'
+    )
+    assert states(load([path])) == ["http://e.org/a"]
+
+
 def test_workings_are_no_part_of_answers() -> None:
     store = load()
     store.engine.add(

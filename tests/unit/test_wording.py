@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import passex
 from passex import load
 from passex.evidence.claims import claims_about
 from passex.evidence.portraits import portrait
@@ -50,3 +52,15 @@ def test_who_else_took_part_is_left_open(make: Callable[[str], Store]) -> None:
     store = make(":e a nr:Exercise ; nr:leavesOpen nr:hasParticipant, nr:hasParty, nr:hasPlace .")
     found = portrait(store, Node("e", f"{IRI}e", "Exercise")).open
     assert [one.label for one in found] == ["further participants", "further parties", "has place"]
+
+
+def test_no_plural_is_made_by_hand() -> None:
+    """A number with its thing goes through `say`: by hand, one of them is "1 files"."""
+    by_hand = re.compile(r"""\{(''|"") if [^{}]* == 1 else ('s'|"s")\}|"1 \w+" if \w+ == 1""")
+    source = Path(passex.__file__).parent
+    found = {
+        f"{path.relative_to(source)}: {match[0]}"
+        for path in source.rglob("*.py")
+        for match in by_hand.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert found == set()

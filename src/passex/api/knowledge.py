@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, overload
 
 from ..errors import QueryError
 from ..graph import as_of, names
+from ..text.wording import say
 from . import given
 from .explaining import Explaining
 from .networks import Networks
@@ -44,7 +45,7 @@ class KnowledgeGraph(Querying, Explaining, Networks):
 
     def __repr__(self) -> str:
         cut = self.as_of
-        size = f"{len(self.store)} triples, {len(self.store.files)} files"
+        size = f"{say(len(self.store), 'triple')}, {say(len(self.store.files), 'file')}"
         return f"<KnowledgeGraph: {size}{'' if cut is None else f'; {cut.words}'}>"
 
     def _repr_html_(self) -> str:

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from ..graph import names
+from ..network.policy import Policy
 from ..query import solutions
 from ..query.target import Local
 from . import given, queries
@@ -129,19 +130,21 @@ class Querying(Held):
         """
         return bool(queries.ask(self._asked(), sparql, bindings, None, timeout, False, ("ASK",)))
 
-    def ask(self, question: str, *values: Value) -> Answer:
+    def ask(self, question: str, *values: Value, basis: str = "any") -> Answer:
         """Answer a named question.
 
         Args:
             question: Its name, such as ``partners``; ``passex ask`` lists them.
             values: The parameters, in order, as a person types them, or nodes of answers, numbers
                 and dates.
+            basis: ``stated`` for ties that are stated alone, as in a `Policy`; ``any`` for all.
 
         Returns:
             The answer: ``columns`` and ``rows`` of terms, and `records` of labels.
 
         Raises:
-            QueryError: No such question, or parameters that do not fit it.
+            QueryError: No such question or basis, parameters that do not fit it, or a basis where
+                rows aren't ties.
             UnknownNameError: Nothing that the question asks for has that name.
             AmbiguousNameError: More than one has it.
 
@@ -152,8 +155,10 @@ class Querying(Held):
         """
         from ..questions import answers, catalogue
 
-        name = given.text(question, "a question", "'passex ask' lists them")
-        return answers.ask(self._ours, catalogue.find(name), [given.word(v) for v in values])
+        asked = catalogue.find(given.text(question, "a question", "'passex ask' lists them"))
+        if Policy(basis=basis).basis == "stated":
+            asked = asked.stated()
+        return answers.ask(self._ours, asked, [given.word(v) for v in values])
 
     def _asked(self) -> queries.Asked:
         return queries.Asked(

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from ..errors import QueryError
 from ..network import division
 from ..network.division import Division
-from ..network.policy import FIGURES, MEASURE, OPTIONS, WEIGHT, Option, Policy
+from ..network.policy import BASIS, FIGURES, MEASURE, OPTIONS, WEIGHT, Option, Policy
 
 Command = Callable[..., Any]
 
@@ -33,6 +33,11 @@ def policy_options(command: Command) -> Command:
     for option in reversed(OPTIONS):
         _option(option)(with_policy)  # which click notes on the function itself
     return with_policy
+
+
+def basis_option(command: Command) -> Command:
+    """Give a command the option ``--basis`` alone."""
+    return _option(BASIS)(command)
 
 
 def is_given(ctx: click.Context) -> bool:

@@ -12,6 +12,7 @@ import click
 
 from ..text.excerpts import visible
 from ..text.styles import is_coloured
+from ..text.wording import say
 from ._layout import table
 from ._stderr import complain, patience
 from ._writing import print_diff
@@ -84,7 +85,7 @@ class ValidationRun:
         if self.write_baseline and not done.unreadable:
             entries = baseline.entries(report, base)
             baseline.write(Path(self.write_baseline), entries)
-            click.echo(f"{self.write_baseline}: {len(entries)} known problems", err=True)
+            click.echo(f"{self.write_baseline}: {say(len(entries), 'known problem')}", err=True)
             return OK, done
         report = told(report)
         if not self.diff:
@@ -167,8 +168,9 @@ def _tell_what_has_no_words(failing: Sequence[Problem]) -> None:
             where = f"{problem.place.file}{line}: "
         click.echo(f"passex: {visible(f'{where}{problem.message} [{problem.rule}]')}", err=True)
     if len(others) > _NAMED:
-        more = f"{len(others) - _NAMED:,} more problems that are not of shapes"
-        click.echo(f"passex: {more}; --report text has them", err=True)
+        rest = len(others) - _NAMED
+        more = f"{say(rest, 'more problem', ',')} that {'is' if rest == 1 else 'are'}"
+        click.echo(f"passex: {more} not of shapes; --report text has them", err=True)
 
 
 def _covered(done: Validation) -> list[str]:

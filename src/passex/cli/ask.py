@@ -10,6 +10,7 @@ from . import _complete, _replay
 from ._layout import shape, table, wrap
 from ._opening import open_graph
 from ._options import data_option, format_option, show_option
+from ._policy import basis_option
 from ._writing import write, write_queries, written
 
 _STYLES: Final = {"status": "status", "article": "dim", "articles": "dim"}
@@ -35,12 +36,14 @@ def _questions(ctx: click.Context, param: click.Parameter, start: str) -> list[C
 @click.command()
 @click.argument("question", required=False, shell_complete=_questions)
 @click.argument("values", nargs=-1, shell_complete=_complete.values)
+@basis_option
 @format_option("How the answer is written.")
 @show_option
 @data_option
 def ask(
     question: str | None,
     values: tuple[str, ...],
+    basis: str,
     form: str,
     show: bool,
     data: tuple[str, ...],
@@ -54,6 +57,7 @@ def ask(
     Example:
       passex ask
       passex ask partners Japan
+      passex ask partners ROKN --basis stated
       passex ask met-with "Shinjiro Koizumi" --format json
     """  # noqa: D301
     from ..questions import catalogue
@@ -63,6 +67,8 @@ def ask(
         write(listed, form, lambda: _listing(listed.records()))
         return
     asked = catalogue.find(question)
+    if basis == "stated":
+        asked = asked.stated()
     if show:
         from ..questions import answers
 

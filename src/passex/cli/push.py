@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ..errors import QueryError
+from ..text.wording import say
 from ._opening import complain_of_day, endpoint_of, open_files
 from ._options import data_option
 from ._stderr import complain, progress
@@ -48,5 +49,6 @@ def push(
 
     with progress("{} triples sent") as tell:
         note, sent = pushing.push(store, url, graph, graph_store, update, tell)
-    result = "pushed" if sent else "are there already, nothing was sent"
-    complain(f"{note.triples} triples {result}")
+    there = "is" if note.triples == 1 else "are"
+    result = "pushed" if sent else f"{there} there already, nothing was sent"
+    complain(f"{say(note.triples, 'triple')} {result}")

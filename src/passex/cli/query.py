@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from ..errors import CUT, QueryError
+from ..text.wording import say
 from ._interrupt import run_stoppable
 from ._opening import open_target, server_of
 from ._options import AS_OF, INPUT_FORMAT, data_option, mixing_option, show_option
@@ -131,9 +132,9 @@ def query(
         return False
 
     if run_stoppable(work, timeout):
-        complain(
-            f"cut at {limit} {'rows' if asked.form == 'SELECT' else 'triples'}; there are more"
-        )
+        assert limit is not None  # or nothing would have been cut
+        rows = say(limit, "row" if asked.form == "SELECT" else "triple")
+        complain(f"cut at {rows}; there are more")
         click.get_current_context().exit(CUT)
 
 

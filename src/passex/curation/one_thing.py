@@ -142,7 +142,7 @@ def _refuse_links(store: Store, one: Node, other: Node) -> None:
 
 
 def _refuse_states(store: Store, one: Node, other: Node) -> None:
-    """Refuse two nodes that belong to different states, at whatever times."""
+    """Refuse two nodes that belong to different states, or lie there, at whatever times."""
     states, others = _states(store, one), _states(store, other)
     if states and others and not states.keys() & others.keys():
         about = f"{shorten(one.iri)} and {shorten(other.iri)} are of two states"
@@ -151,8 +151,8 @@ def _refuse_states(store: Store, one: Node, other: Node) -> None:
 
 
 def _states(store: Store, node: Node) -> dict[str, str]:
-    """Name the states that a node is or belongs to, or that it has a post in, by their IRIs."""
-    way = "(nr:belongsTo|org:postIn|^org:member/nr:inPost)*"
+    """Name the states that a node is, belongs to, lies in or has a post in, by their IRIs."""
+    way = "(nr:belongsTo|dcterms:isPartOf|org:postIn|^org:member/nr:inPost)*"
     rows = store.rows(
         f"SELECT DISTINCT ?state ?label {{ <{node.iri}> {way} ?state . ?state a nr:State ; "
         "rdfs:label ?label }"

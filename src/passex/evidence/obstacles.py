@@ -9,7 +9,7 @@ from math import nextafter
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, PROV, RDF, W, local_name
+from ..graph.terms import LEVELS, NR, RDF, W, local_name
 from ..network import projection
 from ..network.activities import Activity
 from ..network.chains import Chains, workings
@@ -134,13 +134,9 @@ class _Both:
                         yield self._only_claimed(end, top)
 
     def _only_claimed(self, end: Side, top: str) -> Obstacle:
-        claim, actor = min(end.claimed[top], key=lambda c: (c[1] != end.node.iri, c))
+        actor, by, doubt = end.claimant(top)
         who = end.called(actor, labels(self.store, [actor])[actor])
-        voices = labels(self.store, self.store.objects(claim, PROV.wasAttributedTo)).values()
-        certainty = [local_name(iri) for iri in self.store.objects(claim, NR.hasCertainty)]
-        doubt = "".join(f" ({word})" for word in certainty if word != "certain")
-        by = f" of {' and '.join(sorted(voices))}" if voices else ""
-        return self._obstacle("claim", top, f"{who} is in it by a claim{by} alone{doubt}")
+        return self._obstacle("claim", top, f"{who} is in it by {by} alone{doubt}")
 
     def tied_but_not_counted(self) -> Iterator[Obstacle]:
         """Say why what ties the two doesn't count."""
@@ -271,7 +267,7 @@ class _Both:
         label = labels(store, [actor])[actor]
         who = end.called(actor, label)
         if role in ROLES:
-            return self._obstacle("role", top, f"{who} {ROLES[role]}")
+            return self._obstacle("role", top, f"{who} {ROLES[role]}{end.rival(top, actor)}")
         if actor == end.node.iri:
             state = f"only in a part of it that is {self._status(place) or 'none'}"
             return self._obstacle("planned", top, f"{label} is {state}")

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
-from ..graph.names import Node
+from ..graph.names import Node, labels
 from ..graph.store import Store
-from ..graph.terms import NR, RDF, W
+from ..graph.terms import NR, OA, PROV, RDF, W, local_name
 from ..network.chains import workings
 
 #: The roles that tie nobody; who withdrew is no participant, whatever else is said.
@@ -65,6 +65,45 @@ class Side:
                     if actor not in self.store.objects(place, NR.hasParticipant):
                         claimed.setdefault(min(of), []).append((claim, actor))
         return claimed
+
+    def day_of(self, role: str, top: str) -> str:
+        """Give the day of the newest article that claims a role in something; empty for none."""
+        store = self.store
+        places = [place for place, _, _ in self.named.get(top, ())]
+        return max(
+            (
+                day
+                for place in {top, *places}
+                for claim in store.subjects(NR.about, place)
+                if role in store.objects(claim, NR.onProperty)
+                and self.near.intersection(store.objects(claim, NR.hasValue))
+                for quote in store.objects(claim, NR.hasEvidence)
+                for article in store.objects(quote, OA.hasSource)
+                for day in store.objects(article, NR.latest)
+            ),
+            default="",
+        )
+
+    def claimant(self, top: str) -> tuple[str, str, str]:
+        """Find who takes part by a claim that isn't followed, whose it is, and how doubtful."""
+        claim, actor = min(self.claimed[top], key=lambda c: (c[1] != self.node.iri, c))
+        voices = labels(self.store, self.store.objects(claim, PROV.wasAttributedTo)).values()
+        certainty = [local_name(iri) for iri in self.store.objects(claim, NR.hasCertainty)]
+        doubt = "".join(f" ({word})" for word in certainty if word != "certain")
+        return actor, f"a claim of {' and '.join(sorted(voices))}" if voices else "a claim", doubt
+
+    def rival(self, top: str, named: str) -> str:
+        """Say by whose claim somebody takes part who is named in another role.
+
+        Not of older articles: what these said has been overtaken by the role.
+        """
+        if top not in self.claimed or self.day_of(NR.hasParticipant, top) < max(
+            self.day_of(role, top) for role in ROLES
+        ):
+            return ""
+        actor, by, doubt = self.claimant(top)
+        who = "it" if actor == named else self.called(actor, labels(self.store, [actor])[actor])
+        return f"; by {by}{doubt} {who} takes part"
 
     def called(self, iri: str, label: str) -> str:
         """Call somebody who is named in its place, and say how the two belong together."""

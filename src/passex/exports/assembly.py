@@ -12,8 +12,9 @@ from ..network import measures
 from ..network.activities import Activity
 from ..network.chains import Chains
 from ..network.steps import known
+from ..text.wording import span
 from . import evidence_index, geo
-from .evidence_index import span, spells, united
+from .evidence_index import spells, united
 from .model import Day, Edge, Event, Field, Picture, Texts, Vertex, fields
 
 if TYPE_CHECKING:

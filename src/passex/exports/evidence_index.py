@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..graph.names import Node
@@ -72,9 +72,3 @@ def spells(dates: Iterable[Spell]) -> tuple[Spell, ...]:
     return tuple(
         sorted({pair for pair in dates if pair != (None, None)}, key=lambda p: tuple(map(str, p)))
     )
-
-
-def span(dates: Collection[Spell]) -> Spell:
-    """Give the first and the last day of several spells; None where none has one."""
-    starts, ends = (start for start, _ in dates if start), (end for _, end in dates if end)
-    return min(starts, default=None), max(ends, default=None)

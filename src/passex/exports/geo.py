@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from ..graph.names import labels
 from ..graph.store import Store
+from ..text.wording import say
 from . import geometry
 from .columns import Report
 from .geometry import Location, Ring
@@ -198,8 +199,10 @@ def _left_out(picture: Picture) -> str:
         named = "; ".join(
             f"{event.label} ({event.when}; {'; '.join(why)})" for event, why in picture.nowhere
         )
+        are = "is" if len(picture.nowhere) == 1 else "are"
         said.append(
-            f"{len(picture.nowhere)} of {len(picture.events)} events are not on the map: {named}"
+            f"{len(picture.nowhere)} of {say(len(picture.events), 'event')} {are} not on the map: "
+            f"{named}"
         )
     if picture.elsewhere:
         named = "; ".join(f"{event.label} ({'; '.join(why)})" for event, why in picture.elsewhere)

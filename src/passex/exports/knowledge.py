@@ -13,10 +13,10 @@ from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DERIVED, NR, RDF, SKOS, THINGS, local_name
 from ..network import activities
-from ..text.wording import day, say_dates
+from ..text.wording import day, say, say_dates, span
 from . import evidence_index, geo
 from .assembly import scores
-from .evidence_index import EvidenceIndex, span, spells
+from .evidence_index import EvidenceIndex, spells
 from .model import UNRANKED, Day, Edge, Picture, Spell, Texts, Vertex, fields
 
 #: Between nodes of the classes that are shown, and yet no relations of theirs.
@@ -117,7 +117,7 @@ def graph(
         shown.append(index.event(events[iri], status, when, spell, beside[iri]))
     title = "The knowledge graph"
     if start:
-        steps = "1 step" if hops == 1 else f"{hops} steps"
+        steps = say(hops, "step")
         title += f" around {', '.join(node.label for node in start)}: {steps}"
     return Picture(
         what="graph",

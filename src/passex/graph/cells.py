@@ -13,6 +13,7 @@ from typing import Final
 from ..errors import InputError
 from ..text.excerpts import visible
 from ..text.places import Place
+from ..text.wording import say
 from . import delimited, parquet, spreadsheets
 
 #: What reads a file: text, or one of the libraries of `spreadsheets`, or this.
@@ -79,6 +80,12 @@ class Table:
         for record in _below(_records(self.path, self.form, self.delimiter, self.sheet)):
             yield self._row(record)
 
+    def without_rows(self) -> InputError:
+        """Say that it has a header and nothing below, where rows are needed."""
+        hint = "give a table with rows below the names of its columns"
+        place = Place(str(self.path), 0 if self.form else 1)
+        return InputError("no row below the header", hint, place)
+
     def spots(self, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Spot]:
         """Find where cells stand.
 
@@ -107,7 +114,9 @@ class Table:
             hint = "put the cell with the delimiter in it in quotation marks"
             if self.form:
                 hint = "give its columns names in the first row, or empty the cells"
-            message = f"row {record.number} has {len(cells)} cells, and the header has {width}"
+            message = (
+                f"row {record.number} has {say(len(cells), 'cell')}, and the header has {width}"
+            )
             raise InputError(message, hint, Place(str(self.path), record.line))
         padded = (*cells[:width], *[""] * (width - len(cells)))
         return Row(record.number, record.line, padded)

@@ -23,8 +23,13 @@ _TAG: Final = re.compile(
 #: In JSON-LD, what makes tags of keys (section 4.2.4 of JSON-LD 1.1), and what may be such a key.
 _MAP: Final = re.compile(rb'"@container"\s*:\s*(?:\[[^]]*)?"@language"')
 _KEY: Final = re.compile(rb'"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)"\s*:')
+#: What XML declares before its root, up to the end of that.
+_DECLARATIONS: Final = re.compile(rb"<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.DOTALL)
+_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 #: An entity that is made of entities can grow without bounds; a namespace in an entity cannot.
 _NESTED_ENTITY: Final = re.compile(rb"<!ENTITY\s[^>]*&[^>]*;[^>]*>")
+#: An entity that stands for what lies elsewhere.
+_OUTER_ENTITY: Final = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s\"'>]+\s+(?:SYSTEM|PUBLIC)\s[^>]*>")
 
 
 class Checked:
@@ -35,7 +40,7 @@ class Checked:
         hashed: Whether there is to be a digest.
 
     Raises:
-        InputError: While reading: not UTF-8, or XML that would grow without bounds.
+        InputError: While reading: not UTF-8, or XML that would grow without bounds or read more.
     """
 
     def __init__(self, source: Source, file: BinaryIO, hashed: bool = True) -> None:
@@ -66,6 +71,24 @@ class Checked:
         while not self._ended:
             self._fill()
 
+    def _refuse_entities(self) -> None:
+        """Refuse entities that would grow without bounds, or read what lies elsewhere."""
+        # Wherever it stands: what seems to hide one, such as a comment, may be hidden itself.
+        if (nested := _NESTED_ENTITY.search(self._chunk)) is not None:
+            message, hint, at = "an XML entity made of entities", "write them out", nested.start()
+        else:
+            # The parser refuses these: they are looked for to say it better, in declarations alone.
+            shown = _COMMENT.sub(lambda match: b" " * len(match[0]), self._chunk)
+            declared = _DECLARATIONS.search(shown)
+            outer = _OUTER_ENTITY.search(declared[0]) if declared is not None else None
+            if declared is None or outer is None:
+                return
+            message = "an XML entity that stands for what lies elsewhere, which is never read"
+            hint, at = "write out what it stands for", declared.start() + outer.start()
+        lines = self._chunk[:at].decode(errors="replace").split("\n")
+        place = Place(self._source.name, len(lines), len(lines[-1]) + 1)
+        raise InputError(message, hint, place)
+
     def _fill(self) -> None:
         self._chunk, self._at = self._file.read(_CHUNK), 0
         if self._hash is not None:
@@ -83,8 +106,8 @@ class Checked:
             self._source.may_have_blank_nodes = marks
         self._count_tags()
         file, first = self._source.name, not self._done
-        if first and self._source.extension == ".rdf" and _NESTED_ENTITY.search(self._chunk):
-            raise InputError("an XML entity made of entities", "write them out", Place(file))
+        if first and self._source.extension == ".rdf" and b"<!ENTITY" in self._chunk:
+            self._refuse_entities()
         if first and (wide := wide_encoding(self._chunk)):
             raise InputError(f"{wide}, not UTF-8", "save the file as UTF-8", Place(file, 1, 1))
         pending = len(self._decoder.getstate()[0])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import InputError, QueryError
+from . import folders
 from .fetching import url_of
 
 #: As a value of ``--data``, the facts that travel with Passex.
@@ -213,9 +214,8 @@ def _listed(path: Path, form: str | None) -> list[Path]:
     if not os.path.lexists(path):
         raise InputError(f"{path}: no such file or folder", "check the path")
     if not ending(path) and form is None and not is_stream(path):
-        if path.suffix.lower() == ".hdt":
-            hint = "make N-Triples of it: hdt2rdf data.hdt data.nt"
-            raise InputError(f"{path}: HDT is not read", hint)
+        if (other := folders.unread(path)) is not None:
+            raise InputError(f"{path}: {other[0]} is not read", other[1])
         raise InputError(
             f"{path}: not the name of an RDF file",
             f"the extension has to be one of {' '.join(EXTENSIONS)}, perhaps with "
@@ -239,24 +239,10 @@ def is_stream(path: Path) -> bool:
 
 
 def _search(folder: Path) -> list[Path]:
-    def refuse(error: OSError) -> None:
-        raise InputError(
-            f"{error.filename}: cannot be searched ({error.strerror})", "check its permissions"
-        )
-
-    found = []
-    for directory, subfolders, names in os.walk(folder, onerror=refuse):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        found += [
-            Path(directory, name)
-            for name in names
-            if not name.startswith(".") and is_rdf(Path(directory, name))
-        ]
-    if not found:
-        raise InputError(
-            f"{folder}: no RDF files in this folder", f"looked for {' '.join(EXTENSIONS)}"
-        )
-    return sorted(found)
+    if found := sorted(filter(is_rdf, folders.walk(folder))):
+        return found
+    hint = folders.passed_over(folder) or f"looked for {' '.join(EXTENSIONS)}"
+    raise InputError(f"{folder}: no RDF files in this folder", hint)
 
 
 def is_rdf(path: Path, content: bytes | None = None) -> bool:

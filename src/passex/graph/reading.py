@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,8 @@ _WRITTEN: Final = ox.NamedNode(WRITTEN)
 #: So many triples are looked at together, and put into an engine in memory: it is asked about
 #: their literals at once.
 _AT_ONCE: Final = 4096
+#: Where in a line of RDF/XML something is wrong, as the engine says it.
+_WITHIN: Final = re.compile(r"^at \d+\.\.\d+: ")
 #: More triples than this go to the disk, if there is room; and so many are written there at a time.
 LARGE: Final = 200_000
 
@@ -321,7 +324,8 @@ def reason_of(error: SyntaxError) -> str:
     # The engine begins with the position, which is told apart.
     if reason.startswith("Parser error "):
         reason = reason.partition(": ")[2] or reason
-    return reason
+    # Of RDF/XML it gives the position within a line, too.
+    return _WITHIN.sub("", reason)
 
 
 def _in_json(source: Source, place: Place) -> Place:

@@ -62,9 +62,11 @@ def propose(table: Table) -> str:
     """Write a mapping for a table, as TOML with remarks on what a person has to decide.
 
     Raises:
-        InputError: The table cannot be read.
+        InputError: The table cannot be read, or has no row.
     """
-    rows = [row.cells for row in islice(table.rows(), _ROWS)]
+    full = (row.cells for row in table.rows() if any(cell.strip() for cell in row.cells))
+    if not (rows := [*islice(full, _ROWS)]):
+        raise table.without_rows()
     columns = {name: [r[n].strip() for r in rows] for n, name in enumerate(table.header) if name}
     every = {cell for cells in columns.values() for cell in cells}
     every |= {p.strip() for s in _SEPARATORS for cell in every if s in cell for p in cell.split(s)}

@@ -67,7 +67,7 @@ class Import:
         """Read the table once: count, and ask about what is odd.
 
         Raises:
-            InputError: It cannot be read.
+            InputError: It cannot be read, or has no row.
         """
         survey, ledger = self.survey, self.ledger
         survey.orders = orders_of(self.table, self.mapping)
@@ -89,6 +89,8 @@ class Import:
                 seen[folded] += 1
                 if points.setdefault(folded, record.point) != record.point:
                     survey.disputed.add(folded)
+        if not reader.rows:
+            raise self.table.without_rows()
         survey.rows, cells = reader.rows, reader.cells
         survey.read, survey.written = cells.read, cells.written
         survey.unknown, survey.no = cells.unknown, cells.no
@@ -136,8 +138,15 @@ class Import:
             The files.
 
         Raises:
+            InputError: Nothing in the table is kept.
             OutputError: One cannot be written.
         """
+        if not self.survey.numbers.total():
+            # No command could read such facts.
+            message = (
+                f"nothing is kept of its {say(self.survey.rows, 'row')}, so nothing is written"
+            )
+            raise InputError(message, "look at what the report says of them", Place(str(self.path)))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

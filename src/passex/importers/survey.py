@@ -13,6 +13,7 @@ from ..graph.cells import Row, Table
 from ..graph.folding import fold
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
+from ..text.wording import say
 from .dates import ORDERS, only_order
 from .ledger import Ledger
 from .mapping import TableMapping, matching
@@ -64,7 +65,7 @@ def see(ledger: Ledger, record: Record, rows: str) -> None:
     ledger.see("repeated-key", record.key, record.row)
     n = len(record.parties)
     if rows == "pair" and record.pairs < n * (n - 1) // 2:
-        said = f"{record.pairs} pairs of {n} parties"
+        said = f"{say(record.pairs, 'pair')} of {n} parties"
         ledger.ask("pairs-missing", record.row, "", record.key, said)
     if record.dates and record.parties:
         parties = " ".join((record.what, *sorted(actor.iri for actor in record.parties)))

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from ..graph.folding import fold, slug_of_its_own
 from ..graph.gazetteer import entries
 from ..graph.terms import DCAT, DCTERMS, DWC, ID, NR, NRC, OA, PROV, RDF, RDFS, SKOS, WGS84
+from ..text.wording import say
 from . import places
 from .actors import Actor
 from .mapping import Source
@@ -48,7 +49,7 @@ class Things:
             if value:
                 yield it, node(term), text(value)
         yield it, node(NR.sha256), text(digest)
-        yield it, node(DCTERMS.extent), text(f"{rows} rows")
+        yield it, node(DCTERMS.extent), text(say(rows, "row"))
         if note:
             yield it, node(SKOS.scopeNote), text(note, "en")
         if s.publisher:

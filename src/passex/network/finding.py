@@ -64,8 +64,8 @@ def _partners(network: Network, done: Sequence[Tie], top: Sequence[Node], most: 
     inferred = sum(all(o.inferred for o in tie.occasions if not o.activity.planned) for tie in own)
     sure = f" ({inferred} of these {len(own)} ties inferred)" if inferred else ""
     return (
-        f"{top[0].label} {trained} {number}{sure}, in {len(shared):,} of {len(every):,} "
-        f"{'exercise' if len(every) == 1 else 'exercises'}."
+        f"{top[0].label} {trained} {number}{sure}, in {len(shared):,} of "
+        f"{say(len(every), 'exercise', ',')}."
     )
 
 

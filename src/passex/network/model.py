@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from ..graph.names import Node
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.terms import XSD
-from ..text.wording import FIRST, barred, say
+from ..text.wording import FIRST, barred, say, span
 from .activities import Activity
 from .policy import STATUSES, Policy
 from .ties import weigh
@@ -257,8 +257,7 @@ def _row(tie: Tie) -> tuple[Cell, ...]:
     return (
         *(tie.source, tie.target, tie.count, tie.weight, tie.planned, tie.planned_weight),
         tie.basis,
-        _day(min((h.earliest for h in dated if h.earliest), default=None)),
-        _day(max((h.latest for h in dated if h.latest), default=None)),
+        *map(_day, span((h.earliest, h.latest) for h in dated)),
         tie.sources,
         tuple(Named(h.label, h.iri) for h in events),
         tuple(Named(h.label, h.iri) for h in plans),

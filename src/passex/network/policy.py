@@ -222,6 +222,12 @@ class Option(NamedTuple):
 
 #: What counts without a word from anybody.
 DEFAULT: Final = Policy()
+BASIS: Final = Option(
+    "basis",
+    DEFAULT.basis,
+    "Only exercises that tie two by steps that are all stated; or any.",
+    BASES,
+)
 #: What `Policy.parse` reads.
 OPTIONS: Final = (
     Option(
@@ -256,12 +262,7 @@ OPTIONS: Final = (
         "Only ties of at least N exercises, or plans where they are included.",
         form="N",
     ),
-    Option(
-        "basis",
-        DEFAULT.basis,
-        "Only exercises that tie two by steps that are all stated; or any.",
-        BASES,
-    ),
+    BASIS,
     Option(
         "backbone",
         "",

@@ -9,7 +9,7 @@ from typing import Final
 from ..graph.names import labels
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, WORKINGS
-from ..text.wording import listed
+from ..text.wording import listed, say
 from .model import Network
 
 #: What an article is to have said itself: a navy that is inferred is not named.
@@ -72,17 +72,17 @@ def read(store: Store, network: Network) -> Sample:
     named = {
         node: len(naming.get(node.iri, ())) for node in network.nodes if node.iri in everywhere
     }
-    warnings = []
+    warnings, every_one = [], say(total, "article")
     if always := [node.label for node, number in named.items() if number == total]:
         verb, it = ("is", "it") if len(always) == 1 else ("are", "them")
         warnings.append(
-            f"{' and '.join(always)} {verb} named in {total} of {total} articles: "
+            f"{' and '.join(always)} {verb} named in {total} of {every_one}: "
             f"the choice of articles alone puts {it} in the middle."
         )
     for node, number in named.items():
         if left := total - number:
             warnings.append(
-                f"{node.label} is named in {number} of {total} articles, and counted through "
+                f"{node.label} is named in {number} of {every_one}, and counted through "
                 f"{_parties(network, everywhere[node.iri].values())} in the "
                 f"{f'other {left}' if left > 1 else 'other'}: "
                 "the choice of articles alone puts it in the middle."

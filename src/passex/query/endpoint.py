@@ -13,6 +13,7 @@ from ..errors import AmbiguousNameError, EndpointError, UnknownNameError
 from ..graph import names
 from ..graph.store import Store, ontology
 from ..graph.terms import DERIVED, GRAPH, LABELLING, NAMING, NR, THINGS, shorten
+from ..text.wording import say
 from .errors import Remark
 from .formats import Result
 from .parser import parse
@@ -203,7 +204,7 @@ class Endpoint:
             most = self._most(query, graph)
         if most is not None and answer.whole and self._has_more(query, most, graph):
             raise self._client.failure(
-                f"gives {most} rows and no more, and there are more",
+                f"gives {say(most, 'row')} and no more, and there are more",
                 "raise the server's limit of rows, or ask in parts with LIMIT and OFFSET",
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -16,6 +16,9 @@ from ..graph.store import Store, Term
 from ..graph.terms import NR, NRC, XSD
 from ..text.wording import day, reported, say, say_month
 from .catalogue import LITERALS, Parameter, Question
+
+#: What follows a question that is limited to ties that are stated.
+ONLY_STATED: Final = " Only what is stated."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Answer(Tabular):
             self.columns,
             tuple(map(self._worded, self.rows)),
             nodes=columns_of_nodes(self.columns, self.rows),
-            caption=self.question.summary,
+            caption=self.question.summary + (ONLY_STATED if self.question.only_stated else ""),
             empty="Nothing in this graph answers that: not stated, or none.",
             labels=self.labels,
         )

@@ -10,10 +10,12 @@ A question is a file of ``queries/``. It begins with a head (see `entries`) in t
     #+     summary: a person
     #+     default: id:valery-gerasimov
 
-The group, which may be left out, is what the question is listed under where there are many. A
-parameter is a variable of the query's SELECT clause. Its type is a class, whose nodes are given
-by name, ``owl:Thing`` for a node of any class, or ``xsd:integer`` or ``xsd:date``. Several classes
-may be named, with spaces between them. A parameter with a default may be left out.
+The group, which may be left out, is what the question is listed under where there are many. Where
+each row is an exercise that ties two, ``#+ basis: basis`` names the variable that says on what,
+*stated* or *inferred*, so that the question can be asked for what is stated alone. A parameter is a
+variable of the query's SELECT clause. Its type is a class, whose nodes are given by name,
+``owl:Thing`` for a node of any class, or ``xsd:integer`` or ``xsd:date``. Several classes may be
+named, with spaces between them. A parameter with a default may be left out.
 
 A question of few rows says in what order they come (``ORDER BY``). One of many had better not: its
 rows are sorted by their columns, which takes less time here than in the engine.
@@ -22,7 +24,7 @@ rows are sorted by their columns, which takes less time here than in the engine.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -76,6 +78,8 @@ class Question:
         parameters: What it asks for, in order.
         query: The SPARQL SELECT query.
         group: What it is about, such as ``training``, where its file says so.
+        basis: The variable that says on what the tie of each row rests; empty if rows aren't ties.
+        only_stated: Whether the query is for ties that are stated, and no others.
     """
 
     name: str
@@ -83,6 +87,29 @@ class Question:
     parameters: tuple[Parameter, ...]
     query: str
     group: str = ""
+    basis: str = ""
+    only_stated: bool = False
+
+    def stated(self) -> Question:
+        """Limit the question to ties that are stated, as a network is whose policy says so.
+
+        Raises:
+            QueryError: Rows of the question aren't ties, each with its basis.
+
+        Example:
+            >>> find("partners").stated().query.splitlines()[-4].strip()
+            'FILTER (?basis = "stated")'
+        """
+        if not self.basis:
+            able = [name for name, one in questions().items() if one.basis]
+            raise QueryError(
+                f"{self.name} has no basis to be asked on: its rows aren't exercises that tie two",
+                f"leave the basis out; it goes with {', '.join(able)}, and with 'passex network'",
+            )
+        # Last in the query's pattern, which ends where a line has its bracket and no more.
+        pattern, end, rest = self.query.partition("\n}\n")
+        limited = f'{pattern}\n  FILTER (?{self.basis} = "stated"){end}{rest}'
+        return replace(self, query=limited, only_stated=True)
 
     @property
     def usage(self) -> str:
@@ -134,7 +161,7 @@ def read(path: Path) -> Question:
         'Which actors are there, of which class and kind?'
     """
     text = path.read_text(encoding="utf-8")
-    said = {"summary": "", "group": ""}
+    said = {"summary": "", "group": "", "basis": ""}
     found: dict[str, dict[str, str]] = {}
     for line, depth, key, value in entries(text, str(path)):
         if depth == 1 and key in said:
@@ -158,7 +185,7 @@ def read(path: Path) -> Question:
         message = f"the parameter {missing[0]} has no type"
         raise QueryError(message, "add '#+     type: …'", place)
     parameters = tuple(Parameter(n, **e) for n, e in found.items())
-    return Question(path.stem, said["summary"], parameters, text, said["group"])
+    return Question(path.stem, said["summary"], parameters, text, said["group"], said["basis"])
 
 
 def questions() -> dict[str, Question]:

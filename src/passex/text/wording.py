@@ -19,12 +19,13 @@ _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLURAL: Final = re.compile("([^a-z]|s|craft|people|personnel)$")
 
 
-def say(number: int, word: str) -> str:
+def say(number: float, word: str, form: str = "") -> str:
     """Say a number of things.
 
     Args:
         number: How many.
         word: What they are, in the singular; its plural ends in s.
+        form: How the number is written, as Python's ``format`` has it: a comma for thousands.
 
     Returns:
         Number and word.
@@ -32,8 +33,10 @@ def say(number: int, word: str) -> str:
     Example:
         >>> say(1, "plan"), say(2, "plan")
         ('1 plan', '2 plans')
+        >>> say(1200, "tie", ","), say(1.0, "second", "g")
+        ('1,200 ties', '1 second')
     """
-    return f"{number} {word}" + ("" if number == 1 else "s")
+    return f"{number:{form}} {word}" + ("" if number == 1 else "s")
 
 
 def listed(names: Iterable[str], most: int | None = None) -> str:
@@ -127,15 +130,38 @@ def say_dates(earliest: str | None, latest: str | None) -> str:
     return f"{earliest} to {latest}"
 
 
+def span(bounds: Iterable[tuple[str | None, str | None]]) -> tuple[str | None, str | None]:
+    """Give the first and the last day on which one of several is possible.
+
+    What has no date at all is passed over. What has one bound alone leaves the other side open:
+    of what ended by some day nobody knows that it didn't begin before all others.
+
+    Example:
+        >>> span([("2018-08-21", "2018-08-21"), (None, None), ("2017-01-01", "2017-12-31")])
+        ('2017-01-01', '2018-08-21')
+        >>> span([("2018-08-21", "2018-08-21"), (None, "2017-06-01")])
+        (None, '2018-08-21')
+    """
+    dated = [pair for pair in bounds if any(pair)]
+    firsts, lasts = ([pair[side] for pair in dated] for side in (0, 1))
+    return (
+        min(filter(None, firsts), default=None) if all(firsts) else None,
+        max(filter(None, lasts), default=None) if all(lasts) else None,
+    )
+
+
 def say_span(bounds: Sequence[tuple[str | None, str | None]]) -> str:
     """Say the first and the last day of several bounds, each as precise as it was written.
 
     Example:
         >>> say_span([("2017-01-01", "2017-12-31"), ("2018-08-21", "2018-08-21")])
         '2017 to 2018-08-21'
+        >>> say_span([("2018-08-21", "2018-08-21"), (None, "2017-06-01")])
+        'until 2018-08-21'
     """
-    first = min((earliest for earliest, _ in bounds if earliest), default=None)
-    last = max((latest for _, latest in bounds if latest), default=None)
+    first, last = span(bounds)
+    if first is last is None and any(map(any, bounds)):
+        return "open on both sides"
     whole = say_dates(first, last)
     if first is None or last is None or whole != f"{first} to {last}":
         return whole

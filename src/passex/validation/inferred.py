@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.terms import RDF
+from ..text.wording import say
 from .inputs import Inputs
 from .messages import term_text
 from .results import Path, Result
@@ -46,9 +47,8 @@ class Inferences:
         number, rules = len(self._rules), len(set(self._rules.values()))
         if number:
             yield (
-                f"{rules} rule{'' if rules == 1 else 's'} of the shapes inferred {number} "
-                f"triple{'' if number == 1 else 's'}, which {'is' if number == 1 else 'are'} "
-                "checked with the data"
+                f"{say(rules, 'rule')} of the shapes inferred {say(number, 'triple')}, which "
+                f"{'is' if number == 1 else 'are'} checked with the data"
             )
 
     def of_result(self, result: Result) -> tuple[str, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
+from ..graph import folders
 from ..text.nearest import nearest
 from ..text.places import Place
+from ..text.wording import say
 from . import rules as checks
 from .cures import Cure, Restatement
 from .inferred import Inferences
@@ -85,7 +89,7 @@ def report(
         well_formed=not (outcome and (outcome.skipped or outcome.failed))
         and not any(p.rule == UNSUPPORTED and p.severity is Severity.VIOLATION for p in problems),
         applied=outcome is not None,
-        notes=(*inferences.note(), *_notes(outcome)),
+        notes=(*_passed_over(request), *inferences.note(), *_notes(outcome)),
     )
     return Validation(report, inputs, outcome)
 
@@ -187,17 +191,25 @@ def _of_findings(
             yield replace(problem, causes=inferences.of_finding(finding), cure=cure)
 
 
+def _passed_over(request: Request) -> Iterator[str]:
+    """Say which files of the folders that were given were not read, though they look like it."""
+    given = (*request.paths, *request.shapes, *request.ontology)
+    for folder in dict.fromkeys(map(Path, filter(os.path.isdir, given))):
+        if said := folders.passed_over(folder):
+            yield said
+
+
 def _notes(outcome: Outcome | None) -> tuple[str, ...]:
     if outcome is None or not outcome.unseen:
         return ()
-    number = f"{outcome.unseen} triple{'' if outcome.unseen == 1 else 's'}"
+    number = say(outcome.unseen, "triple")
     return (f"pySHACL cannot hold {number} of RDF 1.2: the shapes that it applied don't see them",)
 
 
 def _engines(request: Request, outcome: Outcome, wording: Wording) -> Iterator[str]:
     quick = len(outcome.focus_counts.keys() - outcome.delegated.keys())
     if request.engine == "fast":
-        yield f"{quick} shapes for all nodes at once, in SPARQL"
+        yield f"{say(quick, 'shape')} for all nodes at once, in SPARQL"
     for shape, reason in sorted(outcome.delegated.items(), key=str):
         yield f"{wording.short(str(shape))} by pySHACL: {reason}"
     for shape in outcome.skipped:

@@ -25,6 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from ..text.wording import say
 from .errors import HTTPError
 
 if TYPE_CHECKING:
@@ -126,7 +127,9 @@ class Output(io.RawIOBase):
         size = len(memoryview(data))
         self._raw += size
         if self._raw > self._limit:
-            message = f"the answer is longer than {self._limit} bytes, the limit of this server"
+            message = (
+                f"the answer is longer than {say(self._limit, 'byte')}, the limit of this server"
+            )
             raise HTTPError(503, message, "ask for less of it, for example with LIMIT")
         self._kept += data
         if len(self._kept) >= SIZE:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from ..text.wording import say
 from . import children
 from .errors import HTTPError
 from .process import Process
@@ -252,7 +253,7 @@ class Changing(Source):
     async def _ask(self, request: Mapping[str, object], seconds: float = 0) -> Answer:
         writer = await self._opened()
         seconds = seconds or self._limits.seconds
-        why = f"it took longer than {seconds:g} seconds, the limit of this server"
+        why = f"it took longer than {say(seconds, 'second', 'g')}, the limit of this server"
         expiry = asyncio.get_running_loop().call_later(seconds, writer.kill, why)
         common = {"limit": self._limits.body, "gzip": False, "head": False, "seconds": seconds}
         try:

@@ -16,7 +16,7 @@ from ..graph.store import Store
 from ..graph.terms import OWL, PREFIXES, RDF, SKOS, expand, local_name, shorten
 from ..network import division
 from ..network.division import Division
-from ..network.policy import EVERY, FIGURES, OPTIONS, WEIGHT, Option, Policy
+from ..network.policy import BASIS, EVERY, FIGURES, OPTIONS, WEIGHT, Option, Policy
 from ..questions import catalogue
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
     """Answer a named question."""
     question = catalogue.find(given["question"])
     named = {key: value for key, value in given.items() if key != "question"}
-    only(named, *(parameter.name for parameter in question.parameters))
+    only(named, *(parameter.name for parameter in question.parameters), BASIS.name)
     values = []
     for parameter in question.parameters:
         value = named.get(parameter.name) or parameter.default
         values.append(value or _needed(named, parameter.name, parameter.summary))
-    return kg.ask(question.name, *values)
+    return kg.ask(question.name, *values, basis=named.get(BASIS.name) or BASIS.default)
 
 
 def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:

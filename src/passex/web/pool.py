@@ -15,6 +15,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Final
 
+from ..text.wording import say
 from .asking import Asking
 from .errors import Crashed, HTTPError
 from .lanes import EARLY, QUICK, Job, Lanes, make_way
@@ -300,7 +301,9 @@ class Pool:
             if not request.sending and now - since > seconds:
                 request.fail(HTTPError.busy())
         elif now - since > seconds:
-            worker.kill(f"it took longer than {seconds:g} seconds, the limit of this server")
+            worker.kill(
+                f"it took longer than {say(seconds, 'second', 'g')}, the limit of this server"
+            )
         elif now - since >= QUICK and not request.judged:
             request.judged = True
             self._lanes.late(request)

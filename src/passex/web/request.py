@@ -10,6 +10,7 @@ from typing import Final
 
 from starlette import requests
 
+from ..text.wording import say
 from .errors import HTTPError
 from .negotiation import takes_gzip
 
@@ -117,7 +118,7 @@ async def gather(parts: AsyncIterator[bytes], limit: int, too_long: HTTPError) -
 
 
 def _too_long(limit: int) -> HTTPError:
-    message = f"the request is longer than {limit} bytes"
+    message = f"the request is longer than {say(limit, 'byte')}"
     return HTTPError(413, message, headers={"Connection": "close"})
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from ..network.policy import OPTIONS, Option
+from ..network.policy import BASIS, OPTIONS, Option
 from ..questions import catalogue
 from . import graphstore, inquiries, resources, sparql
 from .addresses import (
@@ -220,7 +220,8 @@ def _ask() -> Address:
     def each() -> dict[str, Json]:
         operations = {}
         for name, question in catalogue.questions().items():
-            given = map(_of_question, question.parameters)
+            given = [*map(_of_question, question.parameters)]
+            given += [_of_network(BASIS)] if question.basis else []
             described = _inquiry("", "ask", question.summary, *given).operations["GET"]
             operations[name] = {**described, "operationId": f"ask-{name}"}
         return operations

@@ -34,8 +34,12 @@ _WAS_TO_COME: Final = re.compile(
     r"planned|set|supposed|meant|to (?:be|begin|start|end|hold|take|arrive|sail|leave|visit))\b",
     re.IGNORECASE,
 )
+#: What puts off, as a pattern.
+PUT_OFF: Final = r"postpon(?:ed|es?)|put off|delay(?:ed|s)|push(?:ed)? back"
 #: Behind these stands the new time.
-_MOVED: Final = re.compile(r"\b(?:postponed|delayed) (?:to )?\Z")
+_MOVED: Final = re.compile(rf"\b(?:{PUT_OFF}) (?:to )?\Z")
+#: What a new time begins with.
+NEW: Final = "to "
 #: The day on which it was put off.
 _ON: Final = re.compile(r"on ", re.IGNORECASE)
 #: So near a day without its year has to be that no other year is meant.
@@ -65,7 +69,7 @@ def _tense(match: _Match) -> str:
     around = text[max(0, match.start() - 120) : match.start()]
     around = re.split(r"[.!?;\n]\s", around)[-1]
     behind = re.split(r"[.!?;,\n]", text[match.end() : match.end() + 60])[0]
-    if _MOVED.search(around) and not _ON.match(match[0]):
+    if match[0].startswith(NEW) or (_MOVED.search(around) and not _ON.match(match[0])):
         return "future"
     # The nearest verb decides: "said on Sunday it would" is past, "would begin on Sunday" isn't.
     to_come = [m.end() for m in _TO_COME.finditer(around)]

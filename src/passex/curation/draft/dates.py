@@ -6,11 +6,14 @@ Nothing here guesses: where past and future, or two years, are as likely, the me
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from .calendar import DAY, MONTH, SEASONS, WEEKDAY, YEAR
 from .date_readings import (
+    NEW,
+    PUT_OFF,
     read_day,
     read_iso,
     read_month,
@@ -25,6 +28,11 @@ from .mentions import Date, longest
 
 _PART: Final = r"(?P<part>early|mid|late)[ -]"
 _SEASON: Final = rf"(?P<season>{'|'.join(SEASONS)})"
+
+
+#: So far before a time may stand what was put off to it.
+_CLAUSE: Final = 100
+_PUT_OFF: Final = re.compile(rf"\b(?:{PUT_OFF})\b", re.IGNORECASE)
 
 
 def find(text: str, today: date | None) -> list[Date]:
@@ -44,7 +52,7 @@ def find(text: str, today: date | None) -> list[Date]:
     """
     found = []
     for pattern, read in _FORMS:
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text):
             try:
                 bounds, ask, basis, weekday, vague = read(match, today)
             except OverflowError:  # before the first or after the last year that there is
@@ -67,6 +75,19 @@ def find(text: str, today: date | None) -> list[Date]:
     return longest(found)
 
 
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Find a form of times; *to* belongs to one only where something was put off to it."""
+    at = 0
+    while (match := pattern.search(text, at)) is not None:
+        start = match.start()
+        before = re.split(r"[.!?;\n]\s", text[max(0, start - _CLAUSE) : start])[-1]
+        if match[0].startswith(NEW) and not _PUT_OFF.search(before):
+            match = pattern.match(text, start + len(NEW))
+        if match is not None:
+            yield match
+        at = match.end() if match is not None else start + 1
+
+
 def _written(day: date | None) -> str:
     return day.isoformat() if day else ""
 
@@ -75,12 +96,14 @@ def _of(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_OPENING: Final = r"(?:(?P<before>on|from|until|till|through|since|by|before|starting|beginning) )?"
+_OPENING: Final = (
+    r"(?:(?P<before>on|to|from|until|till|through|since|by|before|starting|beginning) )?"
+)
 _WHICH: Final = r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)"
 _MORE: Final = r"(?P<part>(?:[Ee]arlier|[Ll]ater) )?"
 _IN: Final = (
     r"(?:(?P<before>since|until|till|by|before|through|from)|[Ii]n|[Dd]uring|[Ff]or|[Oo]f|"
-    r"(?<=postponed )to|(?<=delayed )to|[Bb]etween)"
+    r"to|[Bb]etween)"
 )
 _FORMS: Final = (
     (_of(rf"(?<![\w-])(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])"), read_iso),

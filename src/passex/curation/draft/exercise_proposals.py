@@ -10,6 +10,7 @@ from ...graph.folding import slug
 from ...graph.terms import NRC
 from . import continuing, parties, timing
 from .claiming import claim_date, domains_of, is_naval
+from .date_readings import NEW
 from .exercises import PLURAL
 from .mentions import Actor, Count, Date, Happening, Mention, Name, Place, of_kind
 from .naming import Iris
@@ -133,7 +134,7 @@ class Exercises:
             page.ask(
                 happening.text, "one exercise, or several (nrc:unspecified-exercises, an nr:Event)?"
             )
-        if date is not None and postponed and not date.text.startswith("to "):
+        if date is not None and postponed and not date.text.startswith(NEW):
             # It may be the old time, or the new one.
             page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
             scene.date, date = date, None
@@ -248,7 +249,7 @@ class Exercises:
             continuing.change(scene, happening, node)
         near = date is not None and told and 0 < date.start - happening.verb[1] < _BEHIND
         moved = happening.status == NRC.postponed and date is not None
-        if date is not None and moved and not date.text.startswith("to "):
+        if date is not None and moved and not date.text.startswith(NEW):
             page.ask(date.text, f"{timing.say(date)}; the old time, or the new one?")
         elif date is not None and near and (moved or _TIMED.search(scene.verb(date))):
             scene.date = date

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from ...graph.terms import NRC
 from . import clauses, doubts
 from .counts import NUMBER
+from .date_readings import PUT_OFF
 from .exercise_names import NOUN
 from .mentions import Happening, Name
 from .vocabulary import pattern_of, plain, words_of
@@ -41,7 +42,7 @@ _AGAIN: Final = re.compile(
 )
 _CHANGES: Final = (
     ("cancelled", r"cancel(?:led|ed|s|ling)?|call(?:ed|s)? off|scrap(?:ped|s)?|abandon(?:ed|s)?"),
-    ("postponed", r"postpon(?:ed|es?)|put off|delay(?:ed|s)|push(?:ed)? back"),
+    ("postponed", PUT_OFF),
     ("broken-off", r"(?:broken|broke) off|cut short|aborted"),
 )
 _TO_COME: Final = (

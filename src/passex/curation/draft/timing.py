@@ -10,6 +10,7 @@ from typing import Final
 
 from ...graph.terms import NRC
 from ...text.wording import say_month
+from .date_readings import NEW
 from .mentions import Date, Happening
 from .statements import day, literal
 
@@ -85,8 +86,10 @@ def month(when: tuple[str, str]) -> str:
 
 
 def nearest(dates: Sequence[Date], happening: Happening) -> Date | None:
-    """Find the time that stands nearest to what happens."""
+    """Find the time that stands nearest to what happens; of what is put off, the new one."""
     at = happening.verb[0]
+    if happening.status == NRC.postponed:
+        dates = [date for date in dates if date.text.startswith(NEW)] or dates
 
     def distance(date: Date) -> int:
         return min(abs(date.start - at), abs(date.start - happening.end))

@@ -128,7 +128,7 @@ def _size(network: Network) -> str:
 def _strongest(store: Store, network: Network, known: Known) -> Section:
     ties = network.ties
     number = f"The {_TIES} strongest of " if len(ties) > _TIES else ""
-    heading = f"{number}{len(ties):,} {'tie' if len(ties) == 1 else 'ties'}" if ties else "No ties"
+    heading = f"{number}{say(len(ties), 'tie', ',')}" if ties else "No ties"
     entries = tuple(_tie(store, network, tie, known) for tie in ties[:_TIES])
     return Section(heading, (), entries)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from ...text.wording import say
 from .forces import AREA, Links, Point, spread
 from .multilevel import by_forces
 from .stress import by_stress
@@ -121,7 +122,7 @@ def _place(links: Links, groups: list[int], tell: Callable[[str], None]) -> list
     """Lay out a connected part."""
     if len(links) <= SMALL and sum(map(len, links)) <= 2 * _SPARSE * len(links):
         return by_stress(links)
-    tell(f"laying out {len(links)} actors")
+    tell(f"laying out {say(len(links), 'actor')}")
     points = spread(by_forces(links, groups), _APART * math.sqrt(AREA))
     return [(x * _UNIT, y * _UNIT) for x, y in points]
 

@@ -18,7 +18,7 @@ from ...graph.terms import DCTERMS, NR, SKOS, shorten
 from ...network import activities, measures, ranking, sample, steps
 from ...network.activities import Activity
 from ...network.model import Network
-from ...text.wording import day, say_dates
+from ...text.wording import day, say, say_dates
 from ..geometry import Ring, locate, precision
 from . import quoted
 from .claims import Numbers, Stock, routes_of
@@ -75,7 +75,7 @@ def document(
     things = [*events.values(), *described, *places]
     for done, thing in enumerate(things):
         if done and done % 2000 == 0:
-            tell(f"claims about {done} of {len(things)} things")
+            tell(f"claims about {done} of {say(len(things), 'thing')}")
         thing["claims"] = stock.about(thing["iri"])
     told = activities.sources(store)
     for iri, event in events.items():

@@ -70,10 +70,14 @@ export function sayDates(earliest, latest) {
   return `${earliest} to ${latest}`;
 }
 
-/** The first and the last day on which one of several is possible, each as precise as it was written. */
+/** The first and the last day on which one of several is possible, each as precise as it was written: as Python's say_span. */
 export function spanWords(events) {
-  const ends = (name) => events.map((event) => event[name]).filter((day) => day !== null).sort();
-  const [first, last] = [ends("earliest")[0] ?? null, ends("latest").at(-1) ?? null];
+  const dated = events.filter(({ earliest, latest }) => earliest !== null || latest !== null);
+  const ends = (name) => dated.map((event) => event[name]).sort();
+  // What has one bound alone leaves the other side open.
+  const end = (name, at) => (dated.some((event) => event[name] === null) ? null : ends(name).at(at) ?? null);
+  const [first, last] = [end("earliest", 0), end("latest", -1)];
+  if (first === null && last === null && dated.length) return "open on both sides";
   const whole = sayDates(first, last);
   if (!whole.includes(" to ")) return whole;
   const written = (name, day) => {

@@ -110,7 +110,8 @@ function actorParts(actor, { net, ranking, state, data, select, change }) {
 /** The places that an actor has without one source or another. */
 function without({ best, worst }, only) {
   if (only !== null) return `All ties rest on one source, ${only}: without it nobody has a place.`;
-  return `Leaving one source out at a time: ${best === worst ? `always ${best}` : `from ${best} to ${worst ?? "no ties at all"}`}.`;
+  const places = best === worst ? `always ${best}` : `from ${best} to ${worst ?? "none, since it then has no ties"}`;
+  return `Its place when one source at a time is left out: ${places}.`;
 }
 
 function scoreParts(actor, net, ranking, state, data, select) {

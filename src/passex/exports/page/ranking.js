@@ -83,7 +83,7 @@ function madeByTheSample(net, state, { total, articles }) {
   if (named.length) {
     const [verb, it] = named.length === 1 ? ["is", "it"] : ["are", "them"];
     said.push(
-      `${named.join(" and ")} ${verb} named in ${total} of ${total} articles: ` +
+      `${named.join(" and ")} ${verb} named in ${total} of ${say(total, "article")}: ` +
         `the choice of articles alone puts ${it} in the middle.`,
     );
   }
@@ -93,7 +93,7 @@ function madeByTheSample(net, state, { total, articles }) {
     const events = new Set([...counted.get(actor)].map(({ number }) => number));
     const others = total - own.length;
     said.push(
-      `${actor.label} is named in ${own.length} of ${total} articles, and counted through ` +
+      `${actor.label} is named in ${own.length} of ${say(total, "article")}, and counted through ` +
         `${through(actor, events, state, net)} in the other${others > 1 ? ` ${others}` : ""}: ` +
         "the choice of articles alone puts it in the middle.",
     );

@@ -15,6 +15,7 @@ from typing import Final
 import httpx
 
 from ...errors import EndpointError
+from ...text.wording import say
 from . import failures
 
 #: What a client that reads with this can say it understands.
@@ -92,7 +93,7 @@ class Body:
             return failures.first_words(self.start) or "it is empty"
         line = self.end.decode("utf-8", "replace").rstrip().rpartition("\n")[2]
         shown = f"{'…' if len(line) > 60 else ''}{failures.printable(line[-60:])}"
-        return f"its {self.size} bytes end with '{shown}'"
+        return f"its {say(self.size, 'byte')} end with '{shown}'"
 
 
 def unpacked(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from ...errors import EndpointError
 from ...graph.version import __version__
+from ...text.wording import say
 from . import failures
 from .access import Login, address, graph_iri, origin, shown
 from .body import ENCODINGS, Body
@@ -130,7 +131,8 @@ class Client:
                 del solutions
             if answer.most is not None and not cut:
                 raise self.failure(
-                    f"gives {answer.most} rows and no more", "raise the server's limit of rows"
+                    f"gives {say(answer.most, 'row')} and no more",
+                    "raise the server's limit of rows",
                 )
 
     def write(self, method: str, url: str, content: bytes, kind: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
+from ...text.wording import say
 from .client import Client
 
 #: Is told how many triples have come.
@@ -64,7 +65,7 @@ def triples(
         part = "more than" if number > total else f"{number} of"
         whole = f"<{graph}>" if graph else "its default graph"
         raise client.failure(
-            f"gives {part} the {total} triples of {whole}",
+            f"gives {part} the {say(total, 'triple')} of {whole}",
             "raise the server's limit of rows, or try again if the graph was being written",
         )
     return fetched

@@ -85,7 +85,8 @@ class _Opening:
             elif last:
                 self.warn(
                     f"{client.where}: <{graph}> was changed since it was pushed "
-                    f"({note.triples} triples then, {number} now); its relations are derived anew"
+                    f"({say(note.triples, 'triple')} then, {number} now); its relations are "
+                    "derived anew"
                 )
                 return self._unpushed(graph)
         raise client.failure(f"<{graph}> is not what was pushed", "run 'passex push' again")
@@ -129,12 +130,12 @@ class _Opening:
         if fetching.count(client, graph, most=_WHOLE) > _WHOLE:
             ours = facts.fetch_ours(client, graph, progress=self.progress)
             lines = facts.lines(ours, facts.filled(client, graph))
-            what = f"of more than {_WHOLE} triples {len(lines)} facts of our ontology"
+            what = f"of more than {_WHOLE} triples {say(len(lines), 'fact')} of our ontology"
             if lost := facts.left_out(ours):
                 what += f", without {say(lost, 'node')} that have no IRI,"
         else:
             lines = facts.fetch(client, graph, self.progress)
-            what = f"{len(lines)} facts"
+            what = say(len(lines), "fact")
         self.warn(
             f"{client.where}: {what} fetched and their relations derived here; "
             "'passex push' puts a graph on a server with them"

@@ -38,7 +38,7 @@ def write(review: Review) -> Iterator[str]:
         "left": _heading(review),
         "notes": "\n".join(_notes(review)),
         "text": left.html(),
-        "right": _number(len(review.claims), "claim"),
+        "right": say(len(review.claims), "claim", ","),
         "claims": cards.html(),
         "legend": _legend(review),
         # What marks are described by: how many claims rest on them.
@@ -57,19 +57,15 @@ def _heading(review: Review) -> str:
     return "Quotes" if review.text is None else "Text"
 
 
-def _number(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
 def _sub(review: Review) -> str:
-    quotes = _number(len(review.quotes), "row" if review.is_table else "quote")
+    quotes = say(len(review.quotes), "row" if review.is_table else "quote", ",")
     on_none = sum(not claim.evidence for claim in review.claims)
     parts = [
         review.title,
         review.when,
-        "" if review.text is None else f"{len(review.text):,} characters",
-        f"{_number(len(review.claims), 'claim')} and {quotes}",
-        f"{_number(on_none, 'claim')} on no quote" if on_none else "",
+        "" if review.text is None else say(len(review.text), "character", ","),
+        f"{say(len(review.claims), 'claim', ',')} and {quotes}",
+        f"{say(on_none, 'claim', ',')} on no quote" if on_none else "",
     ]
     return " · ".join(filter(None, parts))
 
@@ -91,7 +87,7 @@ def _notes(review: Review) -> Iterator[str]:
             "order; row 1 is the header.</p>"
         )
         if review.rest:
-            read = f"The first {len(review.quotes):,} rows, and the claims on them"
+            read = f"The first {say(len(review.quotes), 'row', ',')}, and the claims on them"
             yield f'<p class="detail">{read}; {review.rest:,} more: <code>--all</code>.</p>'
     else:
         yield (

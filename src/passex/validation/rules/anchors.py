@@ -13,6 +13,7 @@ from ...evidence.claims import anchor
 from ...graph.store import Store, node
 from ...graph.terms import NR, OA, RDF, SCHEMA, shorten
 from ...text.phrases import FoldedText
+from ...text.wording import say
 from ...text.words import sentences
 from ..results import Severity
 from .corrections import Corrections
@@ -48,7 +49,7 @@ def run(scope: Scope) -> Iterator[Finding]:
 def _elsewhere(absent: list[str], articles: int) -> Finding:
     first, rest = [shorten(article) for article in absent[:3]], len(absent) - 3
     named = ", ".join([*first, f"and {rest} more"] if rest > 0 else first)
-    message = f"The texts of {len(absent)} of {articles} articles are not at hand: {named}."
+    message = f"The texts of {len(absent)} of {say(articles, 'article')} are not at hand: {named}."
     hint = "their anchors were not compared; those of the others were"
     subject = node(absent[0])
     return Finding("texts-absent", message, hint, Severity.INFO, subject, NR.sha256)

@@ -11,13 +11,19 @@ from .slip import Slip, Stop
 _LANGUAGE: Final = re.compile(r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*_[\w-]*")
 #: Up to a full stop with a space behind it, which ends the declaration.
 _BARE_IRI: Final = re.compile(r"https?://[^\s<>\"]*[^\s<>\".;,]")
+#: Of the other schemes only those that nobody takes for a prefix.
+_OTHER_IRI: Final = re.compile(r"(?:urn|mailto|tel|doi|tag):[^\s<>\"]*[^\s<>\".;,]")
+_HYPHEN: Final = re.compile(r"(@[A-Za-z]+(?:-[A-Za-z0-9]+)*)-+(?![\w-])")
 _COMMENT: Final = re.compile(r"//|/\*|--")
 _ESCAPE: Final = re.compile(r"Unexpected escape character '\\(.)'")
 
 
 def find(stop: Stop) -> Slip | None:
     """Find the habit that explains why the parser stopped; None where it is none of these."""
-    looks = (_comment, _language, _escape, _directive, _brace, _percent, _keyword, _triple)
+    looks = (
+        *(_comment, _language, _escape, _directive, _brace, _percent, _keyword, _triple),
+        *(_without_brackets, _hyphen),
+    )
     return next(filter(None, (look(stop) for look in looks)), None)
 
 
@@ -41,6 +47,29 @@ def _language(stop: Stop) -> Slip | None:
             message, edits = "The tag of a language cannot hold '_'", (Edit(*found.span(), tag),)
             return Slip(message, f"write {tag}", *found.span(), edits)
     return None
+
+
+def _hyphen(stop: Stop) -> Slip | None:
+    """A language tag that ends with a hyphen, which the parser takes for a number's sign."""
+    line = stop.text.rfind("\n", 0, stop.at) + 1
+    for found in _HYPHEN.finditer(stop.text, line):
+        if found.end() - 1 <= stop.at <= found.end():
+            message, edits = "The tag of a language ends with '-'", (Edit(*found.span(), found[1]),)
+            return Slip(message, f"write {found[1]}", *found.span(), edits)
+    return None
+
+
+def _without_brackets(stop: Stop) -> Slip | None:
+    """An IRI as browsers show it, which is taken for a name with a prefix."""
+    if not stop.said.startswith("The prefix "):
+        return None
+    found = _BARE_IRI.match(stop.text, stop.at)
+    # A prefix that is forgotten may be called so, too.
+    edits = (Edit(*found.span(), f"<{found[0]}>"),) if found is not None else ()
+    found = found or _OTHER_IRI.match(stop.text, stop.at)
+    if found is None:
+        return None
+    return Slip("An IRI stands in angle brackets", f"write <{found[0]}>", *found.span(), edits)
 
 
 def _escape(stop: Stop) -> Slip | None:

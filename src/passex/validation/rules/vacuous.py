@@ -13,6 +13,7 @@ from ...graph.standard_terms import TERMS
 from ...graph.terms import RDF, SH, namespace
 from ...query.prefixes import named as iris_in
 from ...text.places import Place
+from ...text.wording import say
 from ..inputs import unread_imports
 from ..results import Severity
 from ..shacl.model import Node
@@ -151,7 +152,9 @@ def _summary(quiet: Targets, number: int, orphans: int, nothing: bool) -> Findin
         )
     )
     named = ", ".join(values[:3]) + (f" and {len(values) - 3} more" if len(values) > 3 else "")
-    message = f"The data have nothing for {len(quiet)} of {number} shapes with targets: {named}"
+    message = (
+        f"The data have nothing for {len(quiet)} of {say(number, 'shape')} with targets: {named}"
+    )
     message += f"; {orphans} more have no target." if orphans else "."
     hint = "nothing was checked: are these the shapes for these data?" if nothing else ""
     return Finding.of(

@@ -26,6 +26,7 @@ import pyoxigraph as ox
 
 from ...errors import PassexError, TimeoutError
 from ...query.threads import release, start_deep
+from ...text.wording import say
 from . import regex
 
 if TYPE_CHECKING:
@@ -144,8 +145,9 @@ class Limit:
             sys.unraisablehook = hook
 
     def _over(self) -> TimeoutError:
+        assert self._seconds is not None  # or nothing would be past it
         return TimeoutError(
-            f"the validation took longer than {self._seconds:g} seconds",
+            f"the validation took longer than {say(self._seconds, 'second', 'g')}",
             "give it more with --timeout, or look for a constraint that never ends",
         )
 

@@ -28,6 +28,11 @@ def convert(term: Term) -> URIRef | BNode | Literal:
         # As rdflib reads it from a file: a string without ^^ has no datatype there.
         return Literal(term.value)
     literal = Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    if str(literal) != term.value:
+        # It takes white space out of tokens and normalised strings, whatever it is told.
+        kept = str.__new__(Literal, term.value)
+        kept._language, kept._datatype, kept._value = None, literal._datatype, literal._value
+        literal = kept
     # rdflib goes by what Python can hold.
     literal._ill_typed = not is_well_formed(term.value, term.datatype.value)
     return literal

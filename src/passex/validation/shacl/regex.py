@@ -3,8 +3,8 @@ r"""Regular expressions of XPath, as SHACL has them, for Python and for Rust, wh
 What is translated for Rust matches the same texts, in time that grows with the text and no faster.
 
 Source: XPath and XQuery Functions and Operators 3.1, section 5.6.1; XML Schema 1.1 part 2, appendix
-G. Like most engines ``\w`` takes the underscore. What is Python's and not XPath's, such as ``\b``
-and looking ahead, is understood as pySHACL does.
+G. Like most engines ``\w`` takes the underscore, and a backslash before any sign takes it as it is.
+What means something in Python and nothing in XPath, such as ``\b`` and looking ahead, is refused.
 """
 
 from __future__ import annotations
@@ -37,6 +37,30 @@ _CLASSES: Final = {
     constants.CATEGORY_NOT_DIGIT: "[^0-9]",
     constants.CATEGORY_NOT_SPACE: f"[^{_SPACE}]",
     constants.CATEGORY_NOT_WORD: "[^A-Za-z0-9_]",
+}
+
+#: What means something in Python and nothing in XPath, and what hides it: escapes and classes.
+_SPECIAL: Final = re.compile(
+    r"\\.|[\[\]]|\(\?(?!:)(?:P?<[=!]?|P?[=>]|[!#(]|[a-zA-Z-]+)?|(?:[*+?]|\{\d+(?:,\d*)?\})\+|\{,\d+\}",
+    re.DOTALL,
+)
+_ESCAPES: Final = frozenset("nrtpPiIcCsSdDwW123456789")
+#: What to write instead, by how it begins; the first that fits.
+_INSTEAD: Final = {
+    r"\A": "write ^",
+    r"\Z": "write $",
+    r"\b": r"write what may stand there, such as (^|\W)",
+    "{,": "write the 0 before the comma",
+    "(?P": r"leave the name out, and refer to the group as \1",
+    "(?=": "give what has to match there a sh:pattern of its own",
+    "(?!": "give what must not match there a sh:pattern of its own, in sh:not",
+    "(?<=": "write what stands before as a part of the pattern",
+    "(?<!": "give what must not stand before a sh:pattern of its own, in sh:not",
+    "(?<": r"leave the name out, and refer to the group as \1",
+    "(?#": "leave the comment out",
+    "(?>": "write (?: for it",
+    "(?(": "write both cases, with | between them",
+    "(?": "give flags in sh:flags",
 }
 
 #: What Python knows of ``sh:flags``; see `to_python` for the others.
@@ -102,6 +126,35 @@ def to_python(pattern: str, flags: str = "") -> str:
         return "" if "x" in flags else found
 
     return _UNLIKE.sub(alike, pattern)
+
+
+def only_python(pattern: str) -> tuple[str, str]:
+    r"""Find what means something in Python and nothing in XPath, whose expressions SHACL has.
+
+    Returns:
+        The first of it, and what to write instead, if that can be said; two empty texts for none.
+
+    Example:
+        >>> only_python(r"^\d+(?=[.])")
+        ('(?=', 'give what has to match there a sh:pattern of its own')
+        >>> only_python(r"^[(?=]+(?:\.\/)*?$")
+        ('', '')
+    """
+    within = False
+    for match in _SPECIAL.finditer(pattern):
+        found = match[0]
+        if found in ("[", "]"):
+            within = found == "["
+        elif found[0] == "\\":
+            if found[1].isascii() and found[1].isalnum() and found[1] not in _ESCAPES:
+                break
+        elif not within:
+            break
+    else:
+        return "", ""
+    if found[-1] == "+" and found[0] != "\\":
+        return found, "leave the last + out"
+    return found, next((cure for start, cure in _INSTEAD.items() if found.startswith(start)), "")
 
 
 def compiled(pattern: str, flags: str = "") -> re.Pattern[str]:

@@ -68,11 +68,19 @@ def _are_flags(term: Term) -> bool:
     return is_text(term, XSD.string) and set(term.value) <= set("smixqSMIXQ")
 
 
-def _is_regex(term: Term) -> bool:
+def _wrong_pattern(term: Term, flags: str) -> tuple[str, str] | None:
+    """Say why a term is no regular expression, and what to write; None where it is one."""
+    what = "a value of sh:pattern is a string that is a regular expression"
+    if not is_text(term, XSD.string):
+        return what, ""
+    if "q" not in flags and (found := regex.only_python(term.value))[0]:
+        cure = f"{found[1] or 'correct it'}; the shape wasn't applied, nor what rests on it"
+        return f"{what} of XPath, which has no `{found[0]}`", cure
     try:
-        return is_text(term, XSD.string) and regex.compiled(term.value) is not None
+        regex.compiled(term.value, flags)
     except (re.error, OverflowError, RecursionError):
-        return False
+        return what, ""
+    return None
 
 
 #: A test of a value, and what the value is that passes it.
@@ -102,7 +110,6 @@ _VALUES: Final[dict[str, _Rule]] = {
     **dict.fromkeys(("minCount", "maxCount"), _COUNT),
     **dict.fromkeys(("minExclusive", "minInclusive", "maxExclusive", "maxInclusive"), _LITERAL),
     **dict.fromkeys(("minLength", "maxLength"), _LENGTH),
-    "pattern": (_is_regex, "a string that is a regular expression"),
     "flags": (_are_flags, "of the letters s, m, i, x and q"),
     "uniqueLang": _BOOLEAN,
     **dict.fromkeys(("equals", "disjoint", "lessThan", "lessThanOrEquals"), _IRI),
@@ -144,6 +151,10 @@ def syntax_defects(triples: Triples, node: Node) -> Iterator[Defect]:
         for value in values(name):
             if not holds(value):
                 yield wrong(name, f"a value of sh:{name} is {wanted}", value)
+    flags = "".join(value.value for value in values("flags") if _are_flags(value))
+    for value in values("pattern"):
+        if (told := _wrong_pattern(value, flags)) is not None:
+            yield Defect("shacl-ill-formed", node, SH.pattern, told[0], value, told[1])
     for name in _ONLY_WITH_PATH:
         if name in said and "path" not in said:
             yield wrong(name, f"sh:{name} belongs to a property shape, which has a sh:path")

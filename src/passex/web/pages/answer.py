@@ -29,10 +29,11 @@ def answer_page(answer: Answer, given: Mapping[str, str]) -> str:
         for name, term in answer.values.items()
     )
     editor = f"/#query={quote(answers.sparql(question, answer.values), safe='')}"
+    rows = answer.table()
     return page(
-        question.summary,
+        rows.caption,
         el("p", values, class_="asked") if values else "",
-        table_of(answer.table(), Pages(path, parameters)),
+        table_of(rows, Pages(path, parameters)),
         el("p", el("a", "Open it in the SPARQL editor", href=editor), class_="formats"),
         formats(path, parameters),
         el("h2", "Ask again") if question.parameters else "",

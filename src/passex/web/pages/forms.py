@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from ...errors import PassexError
 from ...graph.rows import Named
 from ...network.division import METHODS, RANDOM
-from ...network.policy import BACKBONES
+from ...network.policy import BACKBONES, BASIS
 from ...query import formats
 from ...questions import catalogue
 from ...questions.catalogue import Parameter, Question
@@ -77,7 +77,12 @@ def question_form(question: Question, given: Given) -> Html:
     """Ask for the parameters of a question, if it has any; `given` is what the fields hold."""
     if not question.parameters:
         return Html()
-    fields = (_parameter(question, one, given) for one in question.parameters)
+    fields = [_parameter(question, one, given) for one in question.parameters]
+    if question.basis:
+        chosen = given.get(BASIS.name) or BASIS.default
+        identifier = f"{question.name}-{BASIS.name}"
+        control = _select(identifier, BASIS.name, chosen, _CHOICES[BASIS.name])
+        fields.append(_field(identifier, BASIS.name, control))
     return el("form", *fields, el("button", "Ask"), action=f"/ask/{question.name}", class_="ask")
 
 
@@ -94,13 +99,13 @@ def why_form(given: Given) -> Html:
     )
 
 
-def _select(name: str, chosen: str, options: Mapping[str, str]) -> Html:
+def _select(identifier: str, name: str, chosen: str, options: Mapping[str, str]) -> Html:
     if chosen not in options:
         options = {**options, chosen: chosen}
     items = (
         el("option", text, value=value, selected=value == chosen) for value, text in options.items()
     )
-    return el("select", items, id=f"network-{name}", name=name)
+    return el("select", items, id=identifier, name=name)
 
 
 def network_form(given: Given) -> Html:
@@ -110,7 +115,7 @@ def network_form(given: Given) -> Html:
         name, value = option.name, filled(given)[option.name]
         choices = _CHOICES.get(name) or {one: one.replace("-", " ") for one in option.choices}
         if choices:
-            control = _select(name, value, choices)
+            control = _select(f"network-{name}", name, value, choices)
         else:
             number = option.form == "N"
             control = el(

@@ -54,9 +54,9 @@ def home_page(found: Welcome, given: Mapping[str, str]) -> str:
 
 def _sizes(found: Welcome) -> Iterator[Html]:
     for word, number in found.counts.items():
-        said = f"{number:,} {say(number, word).partition(' ')[2]}"
+        said = say(number, word, ",")
         yield el("a", said, href=_WAYS[word]) if word in _WAYS else join(said)
-    yield join(f"{found.triples:,} triples")
+    yield join(say(found.triples, "triple", ","))
 
 
 def _fresh(found: Welcome) -> Html:

@@ -64,7 +64,7 @@ class Pages:
         else:
             pages = "page 1" if last == 1 else f"pages 1 to {last}"
             one = len(things) == 1
-            said = f"There is 1 {word}" if one else f"There are {len(things):,} {word}s"
+            said = f"There {'is' if one else 'are'} {say(len(things), word, ',')}"
             said += f", on {pages}"
         here = min(self.number, last + 1)
         links = [self._link(here - 1, "previous page")] if here > 1 else []
