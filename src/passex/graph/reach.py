@@ -39,6 +39,8 @@ TIES: Final = frozenset({NR.trainedWith, NR.plansToTrainWith})
 #: for so many triples.
 LIMIT: Final = 500
 _SHARE: Final = 400
+#: Where participants alone belong to something else, so many exercises take the time of a node.
+_LESS: Final = 8
 _TYPE: Final = RDF.type
 #: The gazetteer says what belongs to what by this alone.
 _PART: Final = ORG.subOrganizationOf
@@ -109,6 +111,29 @@ def subjects(
         yield quad.subject
 
 
+def together(engine: ox.Store, node: Node) -> Iterator[Node]:
+    """List the nodes of which nothing can be derived without each other.
+
+    An exercise is such a node, with its phases and its accounts.
+
+    Args:
+        engine: The graph.
+        node: Any of them.
+
+    Yields:
+        Each of them, once.
+    """
+    todo, met = [node], set()
+    while todo:
+        one = todo.pop()
+        if one not in met:
+            met.add(one)
+            yield one
+            for term in JOINING:
+                todo += objects(engine, one, term)
+                todo += subjects(engine, term, one)
+
+
 def may_be_navy(kinds: Set[str]) -> bool:
     """Tell whether a state in a naval exercise may stand for what is of some classes."""
     return NR.Navy in kinds or not kinds & _NO_NAVY
@@ -127,16 +152,25 @@ class Reach:
 
     Attributes:
         nodes: The nodes of which something else may now be derived.
+        exercises: Exercises, plans and phases of which nothing may have changed but what their
+            participants are, and to what these belong (see `belonging`).
+        wholes: States, among others, whose navies may be others.
         ties: Ties that were written to by hand.
         everything: Why all has to be derived again; empty where the nodes will do.
-        most: How many nodes it may be.
+        most: How many nodes it may be. Exercises that are none of them count for less.
     """
 
     def __init__(self, everything: str = "", most: int = LIMIT) -> None:
         self.most = most
         self.nodes: set[Node] = set()
+        self.exercises: set[Node] = set()
+        self.wholes: set[Node] = set()
         self.ties: set[ox.Quad] = set()
         self.everything = everything
+        # What was followed in the graph as it is now.
+        self._units: set[Node] = set()
+        self._actors: set[Node] = set()
+        self._wholes: set[Node] = set()
 
     def follow(self, engine: ox.Store, changed: Iterable[ox.Quad]) -> None:
         """Add what a change reaches.
@@ -147,6 +181,8 @@ class Reach:
             engine: The graph. To be called before the change is made, and once more after it.
             changed: What is removed, and what is added.
         """
+        for followed in (self._units, self._actors, self._wholes):
+            followed.clear()
         for quad in changed:
             if self.everything:
                 return
@@ -156,8 +192,8 @@ class Reach:
                     self._follow(engine, quad)
             elif getattr(quad.graph_name, "value", "") in INTERNAL:
                 self.everything = "what the rules keep for themselves was changed"
-            if len(self.nodes) > self.most:
-                self.everything = f"the change reaches more than {self.most} nodes"
+            if self._too_many():
+                self.everything = self._reason()
 
     def _follow(self, engine: ox.Store, quad: ox.Quad) -> None:
         node, term = quad.subject, quad.predicate.value
@@ -171,9 +207,9 @@ class Reach:
         if term in TIES:
             self.ties.add(quad)
             return
-        self.unit(engine, node)
+        self._unit(engine, node)
         if term in (*JOINING, NR.inContingent) and not isinstance(quad.object, ox.Literal):
-            self.unit(engine, quad.object)
+            self._unit(engine, quad.object)
         if term in _MEANING:
             self.everything = "what a kind means was changed"
             return
@@ -192,7 +228,7 @@ class Reach:
         if term == NR.about and is_node(quad.object):
             abouts.add(quad.object)
         for about in abouts:
-            self.unit(engine, about)
+            self._unit(engine, about)
         # An affiliation, one that a claim is about or that has evidence, or an actor itself.
         links = {node, *claims, *abouts}
         members = {member for link in links for member in objects(engine, link, ORG.member)}
@@ -226,48 +262,66 @@ class Reach:
                         self.nodes.update(subjects(engine, again, one))
 
     def complete(self, engine: ox.Store) -> None:
-        """Add claims that were made of a node's own evidence to the node, and the node to them."""
+        """Add what the nodes are derived together with.
+
+        These are claims that were made of a node's own evidence, the node of such a claim, and of
+        an exercise its phases and its accounts.
+        """
+        self._units.clear()
         for node in list(self.nodes):
             for quad in engine.quads_for_pattern(node, _ABOUT, None, _FILLED):
                 if is_node(quad.object):
-                    self.nodes.add(quad.object)
+                    self._unit(engine, quad.object)
+        met: set[Node] = set()
+        for exercise in list(self.exercises):
+            if exercise not in met:
+                unit = set(together(engine, exercise))
+                met |= unit
+                (self.exercises if self.nodes.isdisjoint(unit) else self.nodes).update(unit)
+        self.exercises -= self.nodes
         for node in list(self.nodes):
             for quad in engine.quads_for_pattern(None, _ABOUT, node, _FILLED):
                 self.nodes.add(quad.subject)
+        if self._too_many():
+            self.everything = self._reason()
 
-    def unit(self, engine: ox.Store, node: Node) -> None:
+    def _reason(self) -> str:
+        return f"the change reaches more than {self.most} nodes"
+
+    def _unit(self, engine: ox.Store, node: Node) -> None:
         """Add a node with what it is part of, what is part of it, and what it is said to be."""
-        todo = [node]
-        for one in self._walk(todo):
-            for term in JOINING:
-                todo += objects(engine, one, term)
-                todo += subjects(engine, term, one)
+        if node not in self._units:
+            for one in together(engine, node):
+                self._units.add(one)
+                self.nodes.add(one)
+                if self._too_many():
+                    return
 
     def _actor(self, engine: ox.Store, actor: Node) -> None:
         """Add all that belongs to an actor, and the exercises in which it takes part."""
         todo = [actor]
-        for one in self._walk(todo):
+        while todo and not self._too_many():
+            one = todo.pop()
+            if one in self._actors:
+                continue
+            self._actors.add(one)
+            self.nodes.add(one)
             self.nodes.update(subjects(engine, ORG.member, one))
-            for exercise in subjects(engine, NR.hasParticipant, one):
-                self.unit(engine, exercise)
+            self.exercises.update(subjects(engine, NR.hasParticipant, one))
             for link in subjects(engine, ORG.organization, one):
                 todo += objects(engine, link, ORG.member)
             todo += subjects(engine, _PART, one)
 
-    def _walk(self, todo: list[Node]) -> Iterator[Node]:
-        """Take each node of a list once, and add it; the list may grow meanwhile."""
-        met: set[Node] = set()
-        while todo and len(self.nodes) <= self.most:
-            one = todo.pop()
-            if one not in met:
-                met.add(one)
-                self.nodes.add(one)
-                yield one
+    def _too_many(self) -> bool:
+        return len(self.nodes) + len(self.exercises) // _LESS > self.most
 
     def _carried(self, engine: ox.Store, whole: Node) -> None:
         """Add the exercises in which a state takes part, by itself or through others."""
+        if whole in self._wholes:
+            return
+        self._wholes.add(whole)
+        self.wholes.add(whole)
         for participation in subjects(engine, W.carries, whole, WORK):
-            for exercise in objects(engine, participation, W["in"], WORK):
-                self.unit(engine, exercise)
-                if len(self.nodes) > self.most:
-                    return
+            self.exercises.update(objects(engine, participation, W["in"], WORK))
+            if self._too_many():
+                return

@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import cutting, dataset, gazetteer, parts, rules
+from . import belonging, cutting, dataset, gazetteer, parts, rules
 from .reach import DEFAULT, WORK, Node, Reach, is_node, objects, subjects
 from .shared import Shared
 from .store import Store
@@ -29,18 +29,37 @@ def renew(engine: ox.Store, reach: Reach) -> None:
     """Derive again what changes reach, and put it in the place of what was derived before.
 
     Args:
-        engine: The graph, with its facts changed; it is changed as a whole or not at all.
+        engine: The graph, with its facts changed; it is changed in two steps.
         reach: What the changes reach. Where it comes to be everything, nothing is done.
     """
-    reach.complete(engine)
-    part = _cut(engine, reach)
-    if any(gazetteer.missing(part)):
-        background = list(gazetteer.missing(engine))
-        engine.extend(background)
-        reach.follow(engine, background)
+    while True:
+        reach.complete(engine)
         if reach.everything:
             return
         part = _cut(engine, reach)
+        if not any(gazetteer.missing(part)) and not _navies(engine, reach.wholes):
+            break
+        background = list(gazetteer.missing(engine))
+        engine.extend(background)
+        reach.follow(engine, background)
+    _renew_nodes(engine, part, reach)
+    # Only now, as what actors belong to is derived in the first step.
+    if reach.exercises:
+        _renew_exercises(engine, reach.exercises)
+
+
+def _cut(engine: ox.Store, reach: Reach) -> ox.Store:
+    return cutting.Cut(engine, reach.nodes, Shared(engine), derived=True).store()
+
+
+def _navies(engine: ox.Store, wholes: set[Node]) -> set[Node]:
+    """Find the navies of states that the gazetteer has, and the graph comes to need."""
+    names = {whole.value for whole in wholes if isinstance(whole, ox.NamedNode)}
+    found = gazetteer.navies(engine, states) if (states := names & gazetteer.entries().keys()) else ()
+    return {navy for navy in map(ox.NamedNode, found) if not any(objects(engine, navy, RDF.type))}
+
+
+def _renew_nodes(engine: ox.Store, part: ox.Store, reach: Reach) -> None:
     own = parts.derive(part, reach.nodes)
     before = set(parts.owned(engine, reach.nodes))
     now = set(parts.derived(part, own))
@@ -48,13 +67,21 @@ def renew(engine: ox.Store, reach: Reach) -> None:
     old = {tie for tie in _pairs(engine, reach.nodes) if tie in engine} | reach.ties
     kept = _kept(engine, old - ties, reach.nodes)
     gone = (before - now) | (old - ties - kept)
-    new = [quad for quad in now | ties | kept if quad not in engine]
-    gone = {quad for quad in gone if quad in engine}
+    new = now | ties | kept
+    _write(engine, (quad for quad in gone if quad in engine), (q for q in new if q not in engine))
+
+
+def _renew_exercises(engine: ox.Store, exercises: set[Node]) -> None:
+    part = belonging.Part(engine, exercises)
+    kept = _kept(engine, part.old, exercises)
+    gone = (part.before - part.now) | (part.old - kept)
+    new = {tie for tie in part.ties if tie not in engine}
+    _write(engine, gone, (part.now - part.before) | new)
+
+
+def _write(engine: ox.Store, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
+    """Change the graph as a whole or not at all."""
     engine.update(f"DELETE DATA {{ {_written(gone)} }} ; INSERT DATA {{ {_written(new)} }}")
-
-
-def _cut(engine: ox.Store, reach: Reach) -> ox.Store:
-    return cutting.Cut(engine, reach.nodes, Shared(engine), derived=True).store()
 
 
 def _written(quads: Iterable[ox.Quad]) -> str:
