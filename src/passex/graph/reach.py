@@ -172,6 +172,10 @@ class Reach:
         self._actors: set[Node] = set()
         self._wholes: set[Node] = set()
 
+    def __bool__(self) -> bool:
+        """Whether there is something to derive, but not everything."""
+        return not self.everything and bool(self.nodes or self.exercises or self.ties)
+
     def follow(self, engine: ox.Store, changed: Iterable[ox.Quad]) -> None:
         """Add what a change reaches.
 
