@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex.graph import dataset, folding, gazetteer, rules
+from passex.graph import dataset, folding, gazetteer, renewing, rules
 from passex.graph.reach import Reach
 from passex.graph.renewing import renew
 from passex.graph.store import Store
@@ -326,6 +326,31 @@ def test_an_affiliation_reaches_the_exercises_of_its_member_alone() -> None:
         assert (pending.reach.nodes, pending.reach.exercises) == (nodes, exercises)
         assert pending.derive(engine, 1 << 40) == ""
         assert pending.derived == len(nodes | exercises)
+
+
+def test_exercises_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renewing, "_PORTION", 1)
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(WORLD) | facts(BELONGING)
+    engine.extend(now)
+    complete(engine)
+    changed = facts(BELONGING[:1]) - facts([])
+    change_and_compare(engine, now, sorted(changed, key=str), [])
+
+
+@pytest.mark.parametrize("exercise", ["_:e", ":e"])
+def test_an_affiliation_of_who_trained_with_somebody_without_a_name(exercise: str) -> None:
+    engine = ox.Store()
+    unnamed = f"{exercise} a nr:Exercise ; nr:hasParticipant :ship0, _:b . _:b a nr:Ship ."
+    engine.extend(set(ONTOLOGY) | facts([*BUSY, unnamed]))
+    complete(engine)
+    pending = Pending()
+    pending.trust(500)
+    affiliation = (
+        "INSERT DATA { :x a nr:Affiliation ; org:member :ship0 ; org:organization :navy0 }"
+    )
+    reason = "the change reaches a node without a name of its own"
+    assert change(pending, engine, affiliation) == reason
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,13 @@ def test_another_passex_or_other_rules_spoil_the_mark(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("own_key", "code"):
+        assert marking.passex()
         with monkeypatch.context() as patch:
             patch.setattr(cache_keys, name, lambda: "another")
+            assert marking.read(folder)  # it is the one that is running
+            marking.passex.cache_clear()
             assert marking.read(folder) == ""
+            marking.passex.cache_clear()
     assert marking.read(folder)
 
 

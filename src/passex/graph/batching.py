@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from . import cutting, parts
-from .reach import DEFAULT, JOINING, Node, is_node, together
+from .neighbours import DEFAULT, JOINING, Node, is_node, together
 from .shared import Shared
 from .terms import PREFIXES
 

@@ -14,7 +14,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from . import dataset, parts, rules
-from .reach import DEFAULT, JOINING, WORK, Node, is_node, may_be_navy, subjects
+from .neighbours import DEFAULT, JOINING, WORK, Node, is_node, subjects
+from .reach import may_be_navy
 from .store import Store
 from .terms import DERIVED, FILLED, LEVELS, NR, ORG, RDF, RDFS, SKOS, W
 
@@ -43,6 +44,8 @@ _OF_EXERCISES: Final = frozenset(
 )
 _OF_LINKS: Final = (NR.earliest, NR.latest)
 _OF_CLAIMS: Final = (NR.about, NR.onProperty, NR.hasValue, NR.hasBasis)
+#: What was derived of a participation.
+_WORKED: Final = f"GRAPH {WORK} {{ ?s ?p ?o }}"
 _MEANING: Final = (SKOS.broader, SKOS.related)
 #: By what ties are called that come of an event, or of a plan.
 _TIES: Final = ((NR.Event, NR.trainedWith), (NR.Plan, NR.plansToTrainWith))
@@ -60,6 +63,7 @@ class Part:
         now: What is derived of them by these rules, but for ties.
         ties: The ties that they give.
         old: Ties of the graph that they may have given before, and don't give now.
+        nameless: Whether there are blank nodes among them, so that all of this is wrong.
     """
 
     def __init__(self, engine: ox.Store, exercises: Collection[Node]) -> None:
@@ -70,11 +74,13 @@ class Part:
         self._met: set[Node] = set()
         self._actors: list[Node] = []
         self._kinds: list[Node] = []
+        self._participations: list[ox.NamedNode] = []
         self._pairs: set[tuple[Node, str, Node]] = set()
-        self._undecided = False
+        self._undecided = self.nameless = False
         self.before: set[ox.Quad] = set()
         for exercise in exercises:
             self._exercise(exercise)
+        self._look_at_participations()
         while self._actors:
             self._actor(self._actors.pop())
         while self._kinds:
@@ -148,14 +154,30 @@ class Part:
         for quad in self._engine.quads_for_pattern(node, None, None, WORK):
             if quad.predicate.value in _GIVEN:
                 self._given.add(quad)
-                if quad.predicate.value == W.participation and is_node(quad.object):
-                    self._participation(quad.object)
+                if quad.predicate.value == W.participation:
+                    if isinstance(quad.object, ox.NamedNode):
+                        self._participations.append(quad.object)
+                    else:  # it, or who took part, is a blank node
+                        self.nameless = True
             elif quad.predicate.value not in _ELSE:
                 self.before.add(quad)
 
-    def _participation(self, node: Node) -> None:
-        self._own.add(node)
-        quads = list(self._engine.quads_for_pattern(node, None, None, WORK))
+    def _look_at_participations(self) -> None:
+        """Add what was derived of participations: in one query, which decodes each of them once."""
+        self._own.update(self._participations)
+        listed = enumerate(self._participations)
+        values = " ".join(f"({node} {number})" for number, node in listed)
+        rows = self._engine.query(f"SELECT ?i ?p ?o {{ VALUES (?s ?i) {{ {values} }} {_WORKED} }}")
+        assert isinstance(rows, ox.QuerySolutions)
+        found: dict[int, list[ox.Quad]] = {}
+        for number, term, value in rows:
+            place = int(number.value)
+            quad = ox.Quad(self._participations[place], term, value, WORK)
+            found.setdefault(place, []).append(quad)
+        for quads in found.values():
+            self._participation(quads)
+
+    def _participation(self, quads: list[ox.Quad]) -> None:
         actors = {quad.object for quad in quads if quad.predicate.value == W.of}
         told: list[Node] = []
         doubted = False

@@ -2,7 +2,7 @@
 
 A part is cut out (see `cutting`) into a small store, where the rules are applied as they are. What
 they derive of the nodes of the part is exact there; what they derive of the rest is left. The parts
-may be cut anyhow, if only what is `reach.together` stays so, and are united.
+may be cut anyhow, if only what is `neighbours.together` stays so, and are united.
 
 The same serves a large graph, part by part, and a changed one, of which a part is derived again.
 """
@@ -15,7 +15,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from . import folding, rules
-from .reach import DEFAULT, TIES, WORK, Node
+from .neighbours import DEFAULT, WORK, Node
+from .reach import TIES
 from .store import Store
 from .terms import DERIVED, FILLED, NAMES, NR, W
 

@@ -7,14 +7,14 @@ an exercise by these ways alone, which are followed here against their direction
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from typing import Final, TypeAlias, TypeGuard
+from collections.abc import Iterable, Set
+from typing import Final
 
 import pyoxigraph as ox
 
+from .neighbours import DEFAULT, JOINING, WORK, Node, is_node, objects, subjects, together
 from .terms import (
     DCAT,
-    DCTERMS,
     FILLED,
     INTERNAL,
     LABELLING,
@@ -25,14 +25,9 @@ from .terms import (
     RDF,
     RDFS,
     SKOS,
-    WORKINGS,
     W,
 )
 
-Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
-
-DEFAULT: Final = ox.DefaultGraph()
-WORK: Final = ox.NamedNode(WORKINGS)
 #: What relates actors, and is no exercise's own.
 TIES: Final = frozenset({NR.trainedWith, NR.plansToTrainWith})
 #: More nodes than this are derived sooner with everything else; of a large graph, more than a node
@@ -40,7 +35,7 @@ TIES: Final = frozenset({NR.trainedWith, NR.plansToTrainWith})
 LIMIT: Final = 500
 _SHARE: Final = 400
 #: Where participants alone belong to something else, so many exercises take the time of a node.
-_LESS: Final = 8
+_LESS: Final = 4
 _TYPE: Final = RDF.type
 #: The gazetteer says what belongs to what by this alone.
 _PART: Final = ORG.subOrganizationOf
@@ -67,8 +62,6 @@ _NO_NAVY: Final = frozenset({NR.Ship, NR.Formation, NR.Person})
 _BELONGING: Final = frozenset(
     (ORG.organization, ORG.member, _PART, _TYPE, RDFS.isDefinedBy, NR.earliest, NR.latest)
 )
-#: What makes exercises one, or phases of one.
-JOINING: Final = (DCTERMS.isPartOf, OWL.sameAs)
 #: What says which of two articles is the newer one.
 _DATING: Final = (NR.earliest, NR.latest)
 _TABLE: Final = ox.NamedNode(DCAT.Dataset)
@@ -87,51 +80,6 @@ def limit(triples: int) -> int:
         (500, 2500)
     """
     return max(LIMIT, triples // _SHARE)
-
-
-def is_node(term: object) -> TypeGuard[Node]:
-    """Tell whether a term may be a subject."""
-    return isinstance(term, ox.NamedNode | ox.BlankNode)
-
-
-def objects(
-    engine: ox.Store, node: Node, term: str, graph: ox.DefaultGraph | ox.NamedNode = DEFAULT
-) -> Iterator[Node]:
-    """List the nodes that are values of a property of a node."""
-    for quad in engine.quads_for_pattern(node, ox.NamedNode(term), None, graph):
-        if is_node(quad.object):
-            yield quad.object
-
-
-def subjects(
-    engine: ox.Store, term: str, node: Node, graph: ox.DefaultGraph | ox.NamedNode = DEFAULT
-) -> Iterator[Node]:
-    """List the nodes that have a node as a value of a property."""
-    for quad in engine.quads_for_pattern(None, ox.NamedNode(term), node, graph):
-        yield quad.subject
-
-
-def together(engine: ox.Store, node: Node) -> Iterator[Node]:
-    """List the nodes of which nothing can be derived without each other.
-
-    An exercise is such a node, with its phases and its accounts.
-
-    Args:
-        engine: The graph.
-        node: Any of them.
-
-    Yields:
-        Each of them, once.
-    """
-    todo, met = [node], set()
-    while todo:
-        one = todo.pop()
-        if one not in met:
-            met.add(one)
-            yield one
-            for term in JOINING:
-                todo += objects(engine, one, term)
-                todo += subjects(engine, term, one)
 
 
 def may_be_navy(kinds: Set[str]) -> bool:

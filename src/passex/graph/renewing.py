@@ -6,20 +6,23 @@ What the rules derive of the part (see `parts`) takes the place of what the grap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import product
 from typing import Final
 
 import pyoxigraph as ox
 
 from . import belonging, cutting, dataset, gazetteer, parts, rules
-from .reach import DEFAULT, WORK, Node, Reach, is_node, objects, subjects
+from .neighbours import DEFAULT, WORK, Node, is_node, objects, subjects, together
+from .reach import Reach
 from .shared import Shared
 from .store import Store
 from .terms import FILLED, LEVELS, NR, RDF, W
 
 _FILLED: Final = ox.NamedNode(FILLED)
 _TYPE: Final = ox.NamedNode(RDF.type)
+#: So many exercises are derived at a time.
+_PORTION: Final = 1000
 #: Of so many actors, each is asked for.
 _FEW: Final = 4
 _PLAN: Final = ox.NamedNode(NR.ExercisePlan)
@@ -30,8 +33,8 @@ def renew(engine: ox.Store, reach: Reach) -> None:
     """Derive again what changes reach, and put it in the place of what was derived before.
 
     Args:
-        engine: The graph, with its facts changed; it is changed in two steps.
-        reach: What the changes reach. Where it comes to be everything, nothing is done.
+        engine: The graph, with its facts changed; it is changed step by step.
+        reach: What the changes reach. Where it comes to be everything, all is to be derived again.
     """
     reach.complete(engine)
     if reach.everything:
@@ -45,10 +48,12 @@ def renew(engine: ox.Store, reach: Reach) -> None:
         if reach.everything:
             return
         part = _cut(engine, reach)
-    _renew_nodes(engine, part, reach)
+    done = _renew_nodes(engine, part, reach)
     # Only now, as what actors belong to is derived in the first step.
-    if reach.exercises:
-        _renew_exercises(engine, reach.exercises)
+    for exercises in _portions(engine, reach.exercises):
+        done = done and _renew_exercises(engine, exercises)
+    if not done:
+        reach.everything = "the change reaches a node without a name of its own"
 
 
 def _cut(engine: ox.Store, reach: Reach) -> ox.Store:
@@ -64,7 +69,23 @@ def _navies(engine: ox.Store, wholes: set[Node]) -> set[Node]:
     return {navy for navy in map(ox.NamedNode, found) if not any(objects(engine, navy, RDF.type))}
 
 
-def _renew_nodes(engine: ox.Store, part: ox.Store, reach: Reach) -> None:
+def _portions(engine: ox.Store, exercises: set[Node]) -> Iterator[set[Node]]:
+    """Divide exercises, each of which stays with its phases and accounts, to bound memory."""
+    portion: set[Node] = set()
+    met: set[Node] = set()
+    for exercise in exercises:
+        if exercise not in met:
+            unit = set(together(engine, exercise))
+            met |= unit
+            portion |= unit
+        if len(portion) >= _PORTION:
+            yield portion
+            portion = set()
+    if portion:
+        yield portion
+
+
+def _renew_nodes(engine: ox.Store, part: ox.Store, reach: Reach) -> bool:
     own = parts.derive(part, reach.nodes)
     before = set(parts.owned(engine, reach.nodes))
     now = set(parts.derived(part, own))
@@ -73,20 +94,26 @@ def _renew_nodes(engine: ox.Store, part: ox.Store, reach: Reach) -> None:
     kept = _kept(engine, old - ties, reach.nodes)
     gone = (before - now) | (old - ties - kept)
     new = now | ties | kept
-    _write(engine, (quad for quad in gone if quad in engine), (q for q in new if q not in engine))
+    gone = {quad for quad in gone if quad in engine}
+    return _write(engine, gone, [quad for quad in new if quad not in engine])
 
 
-def _renew_exercises(engine: ox.Store, exercises: set[Node]) -> None:
+def _renew_exercises(engine: ox.Store, exercises: set[Node]) -> bool:
     part = belonging.Part(engine, exercises)
+    if part.nameless:
+        return False
     kept = _kept(engine, part.old, exercises)
     gone = (part.before - part.now) | (part.old - kept)
     new = {tie for tie in part.ties if tie not in engine}
-    _write(engine, gone, (part.now - part.before) | new)
+    return _write(engine, gone, (part.now - part.before) | new)
 
 
-def _write(engine: ox.Store, gone: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
-    """Change the graph as a whole or not at all."""
+def _write(engine: ox.Store, gone: Collection[ox.Quad], new: Collection[ox.Quad]) -> bool:
+    """Change the graph as a whole, or not at all where there are blank nodes in it."""
+    if any(isinstance(node, ox.BlankNode) for quad in (*gone, *new) for node in quad.triple):
+        return False
     engine.update(f"DELETE DATA {{ {_written(gone)} }} ; INSERT DATA {{ {_written(new)} }}")
+    return True
 
 
 def _written(quads: Iterable[ox.Quad]) -> str:

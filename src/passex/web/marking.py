@@ -8,6 +8,7 @@ opening, and none is there, or none that fits, after a process was killed.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 from pathlib import Path
@@ -43,6 +44,7 @@ def leave(folder: Path, most: int) -> None:
 
 def read(folder: Path) -> str:
     """Read the mark of a store that nobody has open; empty where it has none that fits it."""
+    passex()  # before anybody installs another
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
         text = (folder / FILE).read_text(encoding="utf-8")
         if json.loads(text)["state"] == _state(folder):
@@ -69,11 +71,17 @@ def take(folder: Path, mark: str) -> int:
     return 0
 
 
+@functools.cache
+def passex() -> tuple[str, str]:
+    """Name this Passex, its rules and its engine, as they were when it was asked first."""
+    return cache_keys.own_key(), cache_keys.code()
+
+
 def _state(folder: Path) -> list[list[object]]:
-    """Give what changes with the files of a store, with Passex, its rules or its engine."""
+    """Give what changes with the files of a store, or with Passex."""
     files: list[list[object]] = []
     for path in sorted(folder.iterdir()):
         if not path.name.startswith(_BESIDE) and path.is_file():
             found = path.stat()
             files.append([path.name, found.st_size, found.st_mtime_ns])
-    return [[cache_keys.own_key(), cache_keys.code()], *files]
+    return [[*passex()], *files]
