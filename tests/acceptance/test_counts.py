@@ -351,7 +351,7 @@ PLACES = {
     "graph/cells.py Table._row": "test_importers",
     "graph/cells.py Table._where": "test_cells",
     "graph/opening.py open_store": "test_cache",
-    "graph/reach.py Reach.follow": "test_renewing",
+    "graph/reach.py Reach._reason": "test_renewing",
     "graph/rows.py few": LONG,
     "graph/store.py Store.changed": "test_any_rdf",
     "importers/facts.py _label": "test_importers",

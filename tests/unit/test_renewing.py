@@ -399,3 +399,18 @@ def test_what_has_everything_derived_again(update: str, reason: str) -> None:
     pending = Pending()
     pending.reach.everything = ""
     assert change(pending, engine, update) == reason
+
+
+def test_what_reaches_much_has_everything_derived_again() -> None:
+    engine = ox.Store()
+    engine.extend(set(ONTOLOGY) | facts(BUSY))
+    complete(engine)
+    pending = Pending()
+    pending.trust(1)
+    affiliation = "INSERT DATA { :x org:member :ship0 ; org:organization :navy0 }"
+    assert change(pending, engine, affiliation) == "the change reaches more than 1 node"
+    # Exercises that only have somebody who belongs elsewhere now are not many so soon.
+    pending.trust(2)
+    undone = affiliation.replace("INSERT", "DELETE")
+    assert change(pending, engine, undone) == ""
+    assert pending.derived == 4

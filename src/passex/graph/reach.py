@@ -12,6 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ..text.wording import say
 from .neighbours import DEFAULT, JOINING, WORK, Node, is_node, objects, subjects, together
 from .terms import (
     DCAT,
@@ -238,7 +239,7 @@ class Reach:
             self.everything = self._reason()
 
     def _reason(self) -> str:
-        return f"the change reaches more than {self.most} nodes"
+        return f"the change reaches more than {say(self.most, 'node')}"
 
     def _unit(self, engine: ox.Store, node: Node) -> None:
         """Add a node with what it is part of, what is part of it, and what it is said to be."""
