@@ -102,7 +102,7 @@ async def _load(port: int, path: str, clients: int, seconds: float) -> list[floa
     return times
 
 
-def _processor(pid: int) -> float:
+def processor(pid: int) -> float:
     """The processor time that a process and those below it have taken, in seconds (Linux)."""
     total = 0
     processes = [str(pid)]
@@ -184,9 +184,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rounds: dict[str, list[tuple[float, float, float]]] = {name: [] for name in sides}
         for _ in range(options.rounds):
             for name, (pid, port, path) in sides.items():
-                before = _processor(pid)
+                before = processor(pid)
                 times = sorted(asyncio.run(_load(port, path, options.clients, options.seconds)))
-                spent = (_processor(pid) - before) / len(times)
+                spent = (processor(pid) - before) / len(times)
                 late = times[int(len(times) * 0.99)]
                 rounds[name].append((len(times) / options.seconds, late, spent))
     print("| server | requests a second | ratio | p99 | processor time a request | ratio |")

@@ -349,7 +349,7 @@ PLACES = {
     "graph/cells.py Table._where": "test_cells",
     "graph/folders.py passed_over": "test_dataset",
     "graph/opening.py open_store": "test_cache",
-    "graph/reach.py Reach.follow": "test_renewing",
+    "graph/reach.py Reach._reason": "test_renewing",
     "graph/rows.py few": LONG,
     "graph/store.py Store.changed": "test_any_rdf",
     "importers/facts.py _label": "test_importers",

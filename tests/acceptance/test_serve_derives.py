@@ -113,6 +113,22 @@ def test_a_crash_before_anybody_asked(tmp_path: Path) -> None:
         one.kill()
     with serving(*writable(folder)) as two:
         assert two.true(TIE)
+        assert all_derived(two)
+        assert two.stop() == 0
+    # What was closed in good order needs nothing derived again, and is derived on from there.
+    with serving(*writable(folder)) as three:
+        assert three.true(TIE)
+        assert three.update(UNDO).status_code == 204
+        assert not three.true(TIE)
+        assert not all_derived(three)
+        three.kill()
+    with serving(*writable(folder)) as four:
+        assert not four.true(TIE)
+        assert all_derived(four)
+
+
+def all_derived(server: Server) -> bool:
+    return any(entry.get("derived") == "everything" for entry in server.entries())
 
 
 def test_a_store_that_begins_empty_gets_its_graph_later(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import passex
 from passex.errors import CacheError
 from passex.graph import batches, batching, cache, dataset, folding, reading, rules, store
-from passex.graph.reach import Node
+from passex.graph.neighbours import Node
 from passex.graph.shared import Shared
 from passex.graph.store import Store
 

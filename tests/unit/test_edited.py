@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -160,13 +161,24 @@ def test_each_edit(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert differences(content(back), there) == []
 
 
+def refused(source: str, target: str) -> None:
+    raise OSError(errno.EXDEV, "another file system")
+
+
+@pytest.mark.parametrize("linked", [True, False])
 def test_an_edit_leaves_what_was_in_the_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    linked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = written(tmp_path, WORLD)
     before = content(open_store(files, True, lambda _: None))
     written(tmp_path, WORLD | EDITS["a claim"][0])
-    open_store(files, True, lambda _: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "_derived", None)
+        if not linked:
+            patch.setattr(os, "link", refused)
+        open_store(files, True, lambda _: None)
+    tables = [path.stat() for path in (tmp_path / "cache").glob("*.store/*.sst")]
+    assert any(found.st_nlink > 1 for found in tables) == linked
     monkeypatch.setattr(opening, "_make", None)
     assert content(open_store(written(tmp_path, WORLD), True, lambda _: None)) == before
 

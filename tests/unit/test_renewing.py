@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex.graph import dataset, folding, gazetteer, rules
+from passex.graph import dataset, folding, gazetteer, renewing, rules
 from passex.graph.reach import Reach
 from passex.graph.renewing import renew
 from passex.graph.store import Store
@@ -79,14 +79,23 @@ def test_random_changes(first: list[str], second: list[str], data: st.DataObject
 
 
 def random_changes(
-    first: list[str], second: list[str], data: st.DataObject, reasons: tuple[str, ...]
+    first: list[str],
+    second: list[str],
+    data: st.DataObject,
+    reasons: tuple[str, ...],
+    changes: str = "",
 ) -> None:
-    """Change a graph twice by some facts of another one."""
+    """Change a graph twice by some facts of another one.
+
+    Args:
+        changes: What the IRIs begin with of whatever these facts are of.
+    """
     engine = ox.Store()
     now = set(ONTOLOGY) | facts(first)
     engine.extend(now)
     complete(engine)
-    pool = sorted(facts(first) ^ facts(second), key=str) or sorted(facts(first), key=str)
+    pool = sorted(facts(first) ^ facts(second), key=str)
+    pool = [quad for quad in pool if changes in str(quad.subject)] or sorted(facts(first), key=str)
     for _ in range(2):
         # What rules derive can be deleted as well, and comes again.
         derived = sorted((q for q in engine if q.graph_name == ox.DefaultGraph()), key=str)
@@ -95,6 +104,14 @@ def random_changes(
         deleted = [quad for quad in deleted if quad not in pool]
         changed = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=4, unique=True))
         change_and_compare(engine, now, changed, deleted, reasons)
+
+
+@settings(max_examples=10, deadline=None)
+@given(lines(proved=True), lines(proved=True), st.data())
+def test_random_changes_of_affiliations(
+    first: list[str], second: list[str], data: st.DataObject
+) -> None:
+    random_changes(first, second, data, WIDE, "org/x")
 
 
 #: What some changes of the world with claims and zones come to.
@@ -190,6 +207,80 @@ PAIR = [
 ]
 
 
+#: Exercises of every kind, in which rules look at what their participants are and belong to.
+WORLD = [
+    # Naval by a formation's kind, and by affiliation; a squadron beside its ship; a contingent.
+    ":e0 a nr:Exercise ; nr:hasParticipant :group0, :ship0 ; "
+    'nr:latest "2030-06-01"^^xsd:date ; nr:earliest "2030-06-01"^^xsd:date .',
+    ":group0 nr:hasKind :fleet . :fleet skos:broader :sea . :sea skos:related nrc:naval .",
+    ":e1 a nr:Exercise ; nr:hasParticipant :squadron0, :ship0, :navy1, :state1 ; "
+    "nr:hasDomain nrc:naval .",
+    ":k a nr:Contingent ; dcterms:isPartOf :e1 . :ship0 nr:inContingent :k . "
+    ":navy1 nr:inContingent :k .",
+    # A phase with the domain of its whole, one that is to come, a plan, two accounts.
+    ":h0 a nr:Exercise ; dcterms:isPartOf :e1 ; nr:hasParticipant :state0, :group1 .",
+    ":h1 a nr:ExercisePlan ; dcterms:isPartOf :e1 ; nr:hasParticipant :ship0, :ship1 .",
+    ":e2 a nr:ExercisePlan ; nr:hasParticipant :ship0, :pact0 .",
+    ":e3 a nr:Exercise ; nr:hasParticipant :ship1, :guard0 ; owl:sameAs :e4 .",
+    ":e4 a nr:Exercise ; nr:hasParticipant :ship0, :navy1 .",
+    # Who took part is inferred.
+    ":c a nr:Claim ; nr:about :e1 ; nr:onProperty nr:hasParticipant ; nr:hasValue :ship0 ; "
+    "nr:hasBasis nrc:inferred .",
+]
+#: What participants are, and belong to.
+BELONGING = [
+    ":x0 a nr:Affiliation ; org:member :ship0 ; org:organization :squadron0 .",
+    ":x1 a nr:Affiliation ; org:member :squadron0 ; org:organization :navy0 ; "
+    'nr:latest "2030-01-01"^^xsd:date .',
+    ":x2 a nr:Affiliation ; org:member :navy0 ; org:organization :state0 .",
+    ":x3 a nr:Affiliation ; org:member :ship1 ; org:organization :group0 .",
+    ":x4 a nr:Affiliation ; org:member :group0 ; org:organization :pact0 .",
+    ":x5 a nr:Affiliation ; org:member :guard0 ; org:organization :state1 .",
+    ":l nr:about :x0 ; nr:onProperty org:member, org:organization ; "
+    "nr:hasValue :ship0, :squadron0 ; nr:hasBasis nrc:inferred .",
+    ":squadron0 nr:hasKind :fleet . :guard0 a nr:Navy .",
+]
+
+
+def test_each_fact_of_what_participants_are_and_belong_to() -> None:
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(WORLD) | facts(BELONGING)
+    engine.extend(now)
+    complete(engine)
+    there = set(engine)
+    for fact in sorted(facts(BELONGING) - facts([]), key=str):
+        reach = Reach()
+        reach.follow(engine, [fact])
+        assert len(reach.exercises) > 1
+        change_and_compare(engine, now, [fact], [])
+        # And there again.
+        reach = Reach()
+        reach.follow(engine, [fact])
+        engine.add(fact)
+        now.add(fact)
+        reach.follow(engine, [fact])
+        renew(engine, reach)
+        assert sorted(map(str, set(engine) ^ there)) == []
+
+
+#: An exercise that carries its evidence itself, with a phase.
+EVIDENCED = [
+    ":e0 a nr:Exercise ; nr:hasParticipant :navy0, :navy1 ; nr:hasPlace :sea ; "
+    "nr:hasEvidence <https://example.org/a#char=1,5> .",
+    ":h0 a nr:Exercise ; dcterms:isPartOf :e0 ; nr:hasParticipant :navy1, :ship0 .",
+    '<https://example.org/a#char=1,5> oa:exact "both" . :sea a nr:Place .',
+]
+
+
+def test_a_label_reaches_an_exercise_with_its_phases() -> None:
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(EVIDENCED)
+    engine.extend(now)
+    complete(engine)
+    for fact in facts([':sea rdfs:label "Sea" .']) - facts([]):
+        change_and_compare(engine, now, [fact], [])
+
+
 #: A ship with a phase, and others that are busy with her navy.
 BUSY = [
     *PAIR[1:],
@@ -222,7 +313,8 @@ def test_an_affiliation_reaches_the_exercises_of_its_member_alone() -> None:
     engine = ox.Store()
     engine.extend(set(ONTOLOGY) | facts(BUSY))
     complete(engine)
-    nodes = {ox.NamedNode(f"https://example.org/{name}") for name in ("x", "ship0", "e0", "h0")}
+    nodes = {ox.NamedNode(f"https://example.org/{name}") for name in ("x", "ship0")}
+    exercises = {ox.NamedNode(f"https://example.org/{name}") for name in ("e0", "h0")}
     affiliation = "{ :x a nr:Affiliation ; org:member :ship0 ; org:organization :navy0 }"
     for update in (f"INSERT DATA {affiliation}", f"DELETE DATA {affiliation}"):
         pending = Pending()
@@ -231,9 +323,34 @@ def test_an_affiliation_reaches_the_exercises_of_its_member_alone() -> None:
         pending.write(
             engine, written(engine, text), partial(engine.update, text, prefixes=PREFIXES)
         )
-        assert pending.reach.nodes == nodes
+        assert (pending.reach.nodes, pending.reach.exercises) == (nodes, exercises)
         assert pending.derive(engine, 1 << 40) == ""
-        assert pending.derived == len(nodes)
+        assert pending.derived == len(nodes | exercises)
+
+
+def test_exercises_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renewing, "_PORTION", 1)
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(WORLD) | facts(BELONGING)
+    engine.extend(now)
+    complete(engine)
+    changed = facts(BELONGING[:1]) - facts([])
+    change_and_compare(engine, now, sorted(changed, key=str), [])
+
+
+@pytest.mark.parametrize("exercise", ["_:e", ":e"])
+def test_an_affiliation_of_who_trained_with_somebody_without_a_name(exercise: str) -> None:
+    engine = ox.Store()
+    unnamed = f"{exercise} a nr:Exercise ; nr:hasParticipant :ship0, _:b . _:b a nr:Ship ."
+    engine.extend(set(ONTOLOGY) | facts([*BUSY, unnamed]))
+    complete(engine)
+    pending = Pending()
+    pending.trust(500)
+    affiliation = (
+        "INSERT DATA { :x a nr:Affiliation ; org:member :ship0 ; org:organization :navy0 }"
+    )
+    reason = "the change reaches a node without a name of its own"
+    assert change(pending, engine, affiliation) == reason
 
 
 @pytest.mark.parametrize(
@@ -282,3 +399,18 @@ def test_what_has_everything_derived_again(update: str, reason: str) -> None:
     pending = Pending()
     pending.reach.everything = ""
     assert change(pending, engine, update) == reason
+
+
+def test_what_reaches_much_has_everything_derived_again() -> None:
+    engine = ox.Store()
+    engine.extend(set(ONTOLOGY) | facts(BUSY))
+    complete(engine)
+    pending = Pending()
+    pending.trust(1)
+    affiliation = "INSERT DATA { :x org:member :ship0 ; org:organization :navy0 }"
+    assert change(pending, engine, affiliation) == "the change reaches more than 1 node"
+    # Exercises that only have somebody who belongs elsewhere now are not many so soon.
+    pending.trust(2)
+    undone = affiliation.replace("INSERT", "DELETE")
+    assert change(pending, engine, undone) == ""
+    assert pending.derived == 4

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from ..errors import CacheError
 from .batching import derived, groups, read_term, split
-from .reach import Node
+from .neighbours import Node
 from .shared import Shared
 
 #: So many nodes are taken at a time, with their claims and the evidence for these.

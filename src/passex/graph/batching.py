@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from . import cutting, parts
-from .reach import DEFAULT, JOINING, Node, is_node
+from .neighbours import DEFAULT, JOINING, Node, is_node, together
 from .shared import Shared
 from .terms import PREFIXES
 
@@ -39,7 +39,7 @@ def groups(engine: ox.Store) -> Iterator[list[Node]]:
             rest.update(node for node in (quad.subject, quad.object) if is_node(node))
     for node in sorted(rest, key=str):
         if node in rest:
-            group = list(parts.together(engine, node))
+            group = list(together(engine, node))
             rest.difference_update(group)
             yield group
     rows = engine.query(_ROOTS, prefixes=PREFIXES)

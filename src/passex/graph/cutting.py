@@ -13,7 +13,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .reach import DEFAULT, MEMBERSHIP, NAMED, Node, is_node, may_be_navy, objects, subjects
+from .neighbours import DEFAULT, Node, is_node, objects, subjects
+from .reach import MEMBERSHIP, NAMED, may_be_navy
 from .shared import Actor, Facts, Shared
 from .terms import DERIVED, FILLED, LABELLING, NR, OA, ORG, RDF, RDFS, SKOS
 

@@ -18,7 +18,8 @@ import pyoxigraph as ox
 from . import cache, cache_keys, gazetteer, given, reading, store
 from .batching import read_term
 from .given import Given, Name
-from .reach import DEFAULT, Reach, limit, objects
+from .neighbours import DEFAULT, objects
+from .reach import Reach, limit
 from .renewing import renew
 from .sources import Source
 from .store import Store

@@ -2,7 +2,7 @@
 
 A part is cut out (see `cutting`) into a small store, where the rules are applied as they are. What
 they derive of the nodes of the part is exact there; what they derive of the rest is left. The parts
-may be cut anyhow, if only what is `together` stays so, and are united.
+may be cut anyhow, if only what is `neighbours.together` stays so, and are united.
 
 The same serves a large graph, part by part, and a changed one, of which a part is derived again.
 """
@@ -15,39 +15,18 @@ from typing import Final
 import pyoxigraph as ox
 
 from . import folding, rules
-from .reach import DEFAULT, JOINING, TIES, WORK, Node, objects, subjects
+from .neighbours import DEFAULT, WORK, Node
+from .reach import TIES
 from .store import Store
 from .terms import DERIVED, FILLED, NAMES, NR, W
 
 _FILLED: Final = ox.NamedNode(FILLED)
 _NAMES: Final = ox.NamedNode(NAMES)
-_OWNED: Final = tuple(ox.NamedNode(name) for name in sorted(set(DERIVED) - TIES))
+#: What rules derive of a node in the default graph, but for ties and what they fill in.
+OWNED: Final = tuple(ox.NamedNode(name) for name in sorted(set(DERIVED) - TIES))
 _TIES: Final = tuple(ox.NamedNode(name) for name in sorted(TIES))
 _IN: Final = ox.NamedNode(W["in"])
 _ABOUT: Final = ox.NamedNode(NR.about)
-
-
-def together(engine: ox.Store, node: Node) -> Iterator[Node]:
-    """List the nodes of which nothing can be derived without each other.
-
-    An exercise is such a node, with its phases and its accounts.
-
-    Args:
-        engine: The graph.
-        node: Any of them.
-
-    Yields:
-        Each of them, once.
-    """
-    todo, met = [node], set()
-    while todo:
-        one = todo.pop()
-        if one not in met:
-            met.add(one)
-            yield one
-            for term in JOINING:
-                todo += objects(engine, one, term)
-                todo += subjects(engine, term, one)
 
 
 def derive(part: ox.Store, nodes: Collection[Node]) -> set[Node]:
@@ -74,7 +53,7 @@ def owned(engine: ox.Store, nodes: Iterable[Node]) -> Iterator[ox.Quad]:
     """List what is derived of some nodes of a graph, but for ties."""
     for node in nodes:
         yield from _filled(engine, node)
-        for name in _OWNED:
+        for name in OWNED:
             yield from engine.quads_for_pattern(node, name, None, DEFAULT)
         for graph in (WORK, _NAMES):
             yield from engine.quads_for_pattern(node, None, None, graph)
@@ -100,7 +79,7 @@ def derived(part: ox.Store, own: Collection[Node]) -> Iterator[ox.Quad]:
         for quad in part.quads_for_pattern(None, None, None, graph):
             if quad.subject in own:
                 yield quad
-    for name in _OWNED:
+    for name in OWNED:
         for quad in part.quads_for_pattern(None, name, None, DEFAULT):
             if quad.subject in own:
                 yield quad

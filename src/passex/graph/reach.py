@@ -7,14 +7,15 @@ an exercise by these ways alone, which are followed here against their direction
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from typing import Final, TypeAlias, TypeGuard
+from collections.abc import Iterable, Set
+from typing import Final
 
 import pyoxigraph as ox
 
+from ..text.wording import say
+from .neighbours import DEFAULT, JOINING, WORK, Node, is_node, objects, subjects, together
 from .terms import (
     DCAT,
-    DCTERMS,
     FILLED,
     INTERNAL,
     LABELLING,
@@ -25,20 +26,17 @@ from .terms import (
     RDF,
     RDFS,
     SKOS,
-    WORKINGS,
     W,
 )
 
-Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
-
-DEFAULT: Final = ox.DefaultGraph()
-WORK: Final = ox.NamedNode(WORKINGS)
 #: What relates actors, and is no exercise's own.
 TIES: Final = frozenset({NR.trainedWith, NR.plansToTrainWith})
 #: More nodes than this are derived sooner with everything else; of a large graph, more than a node
 #: for so many triples.
 LIMIT: Final = 500
 _SHARE: Final = 400
+#: Where participants alone belong to something else, so many exercises take the time of a node.
+_LESS: Final = 4
 _TYPE: Final = RDF.type
 #: The gazetteer says what belongs to what by this alone.
 _PART: Final = ORG.subOrganizationOf
@@ -65,8 +63,6 @@ _NO_NAVY: Final = frozenset({NR.Ship, NR.Formation, NR.Person})
 _BELONGING: Final = frozenset(
     (ORG.organization, ORG.member, _PART, _TYPE, RDFS.isDefinedBy, NR.earliest, NR.latest)
 )
-#: What makes exercises one, or phases of one.
-JOINING: Final = (DCTERMS.isPartOf, OWL.sameAs)
 #: What says which of two articles is the newer one.
 _DATING: Final = (NR.earliest, NR.latest)
 _TABLE: Final = ox.NamedNode(DCAT.Dataset)
@@ -87,28 +83,6 @@ def limit(triples: int) -> int:
     return max(LIMIT, triples // _SHARE)
 
 
-def is_node(term: object) -> TypeGuard[Node]:
-    """Tell whether a term may be a subject."""
-    return isinstance(term, ox.NamedNode | ox.BlankNode)
-
-
-def objects(
-    engine: ox.Store, node: Node, term: str, graph: ox.DefaultGraph | ox.NamedNode = DEFAULT
-) -> Iterator[Node]:
-    """List the nodes that are values of a property of a node."""
-    for quad in engine.quads_for_pattern(node, ox.NamedNode(term), None, graph):
-        if is_node(quad.object):
-            yield quad.object
-
-
-def subjects(
-    engine: ox.Store, term: str, node: Node, graph: ox.DefaultGraph | ox.NamedNode = DEFAULT
-) -> Iterator[Node]:
-    """List the nodes that have a node as a value of a property."""
-    for quad in engine.quads_for_pattern(None, ox.NamedNode(term), node, graph):
-        yield quad.subject
-
-
 def may_be_navy(kinds: Set[str]) -> bool:
     """Tell whether a state in a naval exercise may stand for what is of some classes."""
     return NR.Navy in kinds or not kinds & _NO_NAVY
@@ -127,16 +101,29 @@ class Reach:
 
     Attributes:
         nodes: The nodes of which something else may now be derived.
+        exercises: Exercises, plans and phases of which nothing may have changed but what their
+            participants are, and to what these belong (see `belonging`).
+        wholes: States, among others, whose navies may be others.
         ties: Ties that were written to by hand.
         everything: Why all has to be derived again; empty where the nodes will do.
-        most: How many nodes it may be.
+        most: How many nodes it may be. Exercises that are none of them count for less.
     """
 
     def __init__(self, everything: str = "", most: int = LIMIT) -> None:
         self.most = most
         self.nodes: set[Node] = set()
+        self.exercises: set[Node] = set()
+        self.wholes: set[Node] = set()
         self.ties: set[ox.Quad] = set()
         self.everything = everything
+        # What was followed in the graph as it is now.
+        self._units: set[Node] = set()
+        self._actors: set[Node] = set()
+        self._wholes: set[Node] = set()
+
+    def __bool__(self) -> bool:
+        """Whether there is something to derive, but not everything."""
+        return not self.everything and bool(self.nodes or self.exercises or self.ties)
 
     def follow(self, engine: ox.Store, changed: Iterable[ox.Quad]) -> None:
         """Add what a change reaches.
@@ -147,6 +134,8 @@ class Reach:
             engine: The graph. To be called before the change is made, and once more after it.
             changed: What is removed, and what is added.
         """
+        for followed in (self._units, self._actors, self._wholes):
+            followed.clear()
         for quad in changed:
             if self.everything:
                 return
@@ -156,8 +145,8 @@ class Reach:
                     self._follow(engine, quad)
             elif getattr(quad.graph_name, "value", "") in INTERNAL:
                 self.everything = "what the rules keep for themselves was changed"
-            if len(self.nodes) > self.most:
-                self.everything = f"the change reaches more than {self.most} nodes"
+            if self._too_many():
+                self.everything = self._reason()
 
     def _follow(self, engine: ox.Store, quad: ox.Quad) -> None:
         node, term = quad.subject, quad.predicate.value
@@ -171,9 +160,9 @@ class Reach:
         if term in TIES:
             self.ties.add(quad)
             return
-        self.unit(engine, node)
+        self._unit(engine, node)
         if term in (*JOINING, NR.inContingent) and not isinstance(quad.object, ox.Literal):
-            self.unit(engine, quad.object)
+            self._unit(engine, quad.object)
         if term in _MEANING:
             self.everything = "what a kind means was changed"
             return
@@ -192,7 +181,7 @@ class Reach:
         if term == NR.about and is_node(quad.object):
             abouts.add(quad.object)
         for about in abouts:
-            self.unit(engine, about)
+            self._unit(engine, about)
         # An affiliation, one that a claim is about or that has evidence, or an actor itself.
         links = {node, *claims, *abouts}
         members = {member for link in links for member in objects(engine, link, ORG.member)}
@@ -226,48 +215,66 @@ class Reach:
                         self.nodes.update(subjects(engine, again, one))
 
     def complete(self, engine: ox.Store) -> None:
-        """Add claims that were made of a node's own evidence to the node, and the node to them."""
+        """Add what the nodes are derived together with.
+
+        These are claims that were made of a node's own evidence, the node of such a claim, and of
+        an exercise its phases and its accounts.
+        """
+        self._units.clear()
         for node in list(self.nodes):
             for quad in engine.quads_for_pattern(node, _ABOUT, None, _FILLED):
                 if is_node(quad.object):
-                    self.nodes.add(quad.object)
+                    self._unit(engine, quad.object)
+        met: set[Node] = set()
+        for exercise in list(self.exercises):
+            if exercise not in met:
+                unit = set(together(engine, exercise))
+                met |= unit
+                (self.exercises if self.nodes.isdisjoint(unit) else self.nodes).update(unit)
+        self.exercises -= self.nodes
         for node in list(self.nodes):
             for quad in engine.quads_for_pattern(None, _ABOUT, node, _FILLED):
                 self.nodes.add(quad.subject)
+        if self._too_many():
+            self.everything = self._reason()
 
-    def unit(self, engine: ox.Store, node: Node) -> None:
+    def _reason(self) -> str:
+        return f"the change reaches more than {say(self.most, 'node')}"
+
+    def _unit(self, engine: ox.Store, node: Node) -> None:
         """Add a node with what it is part of, what is part of it, and what it is said to be."""
-        todo = [node]
-        for one in self._walk(todo):
-            for term in JOINING:
-                todo += objects(engine, one, term)
-                todo += subjects(engine, term, one)
+        if node not in self._units:
+            for one in together(engine, node):
+                self._units.add(one)
+                self.nodes.add(one)
+                if self._too_many():
+                    return
 
     def _actor(self, engine: ox.Store, actor: Node) -> None:
         """Add all that belongs to an actor, and the exercises in which it takes part."""
         todo = [actor]
-        for one in self._walk(todo):
+        while todo and not self._too_many():
+            one = todo.pop()
+            if one in self._actors:
+                continue
+            self._actors.add(one)
+            self.nodes.add(one)
             self.nodes.update(subjects(engine, ORG.member, one))
-            for exercise in subjects(engine, NR.hasParticipant, one):
-                self.unit(engine, exercise)
+            self.exercises.update(subjects(engine, NR.hasParticipant, one))
             for link in subjects(engine, ORG.organization, one):
                 todo += objects(engine, link, ORG.member)
             todo += subjects(engine, _PART, one)
 
-    def _walk(self, todo: list[Node]) -> Iterator[Node]:
-        """Take each node of a list once, and add it; the list may grow meanwhile."""
-        met: set[Node] = set()
-        while todo and len(self.nodes) <= self.most:
-            one = todo.pop()
-            if one not in met:
-                met.add(one)
-                self.nodes.add(one)
-                yield one
+    def _too_many(self) -> bool:
+        return len(self.nodes) + len(self.exercises) // _LESS > self.most
 
     def _carried(self, engine: ox.Store, whole: Node) -> None:
         """Add the exercises in which a state takes part, by itself or through others."""
+        if whole in self._wholes:
+            return
+        self._wholes.add(whole)
+        self.wholes.add(whole)
         for participation in subjects(engine, W.carries, whole, WORK):
-            for exercise in objects(engine, participation, W["in"], WORK):
-                self.unit(engine, exercise)
-                if len(self.nodes) > self.most:
-                    return
+            self.exercises.update(objects(engine, participation, W["in"], WORK))
+            if self._too_many():
+                return

@@ -15,6 +15,8 @@ are a header of comments that begin with ``#+``:
   ``node`` are applied to all facts, once; those of the scope ``exercise`` see an exercise or a
   plan with its phases, its contingents and the claims about it, and what no exercise has to
   itself. So these can be applied to some exercises at a time, and the results united.
+- ``#+ belonging: true`` marks those of these that look at what participants are and to what they
+  belong, or at what such a rule derives: where nothing else has changed, they alone are applied.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class Rule:
         graph: ``workings`` for intermediate results, ``filled`` for what facts may leave out,
             empty for derived properties.
         scope: What it has to see: ``shared``, ``article``, ``node`` or ``exercise``.
+        belonging: Whether it looks at what participants are and to what they belong.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Rule:
     fixpoint: bool = False
     graph: str = ""
     scope: str = "exercise"
+    belonging: bool = False
 
     @property
     def ties(self) -> bool:
@@ -99,6 +103,7 @@ def read(path: Path) -> Rule:
         fixpoint=header.get("fixpoint") == "true",
         graph=header.get("graph", ""),
         scope=header["scope"],
+        belonging=header.get("belonging") == "true",
     )
 
 

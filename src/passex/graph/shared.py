@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from .reach import DEFAULT, Node, is_node
+from .neighbours import DEFAULT, Node, is_node
 from .terms import RDFS
 
 #: So many actors are kept in mind.

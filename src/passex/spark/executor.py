@@ -24,7 +24,7 @@ from . import remains
 if TYPE_CHECKING:
     import pyarrow
 
-    from ..graph.reach import Node
+    from ..graph.neighbours import Node
     from ..network.policy import Policy
 
     Work = Callable[["pyarrow.Table"], "pyarrow.Table"]

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from ..errors import VocabularyError
 from ..graph import normalise
 from ..graph.hierarchy import subclasses
-from ..graph.reach import JOINING
+from ..graph.neighbours import JOINING
 from ..graph.store import ontology
 from ..graph.terms import NR, RDF, RDFS, STRANGE
 from ..text.places import Place

@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph.reach import DEFAULT, WORK, Node, objects, subjects
+from ..graph.neighbours import DEFAULT, WORK, Node, objects, subjects
 from ..graph.store import Store
 from ..graph.terms import BLANK, DCTERMS, FILLED, LEVELS, NR, NRC, OA, OWL, RDF, RDFS, SKOS, W
 

@@ -30,12 +30,29 @@ class Pending:
     Attributes:
         reach: What these changes reach.
         derived: How many nodes the last derivation was of, where that was not everything.
+        most: How many nodes a change may reach.
+        sound: Whether no change has failed in the engine or on the disk.
     """
 
     def __init__(self) -> None:
         self.reach = Reach("the server began")
         self.derived = 0
-        self._most = LIMIT
+        self.most = LIMIT
+        self.sound = True
+
+    @property
+    def done(self) -> bool:
+        """Whether it is sure that all is derived."""
+        return self.sound and not self.reach and not self.reach.everything
+
+    def trust(self, most: int) -> None:
+        """Take it that all is derived.
+
+        Args:
+            most: How many nodes a change may reach.
+        """
+        self.most = most
+        self.reach = Reach(most=most)
 
     def write(
         self, engine: ox.Store, changed: list[ox.Quad] | None, change: Callable[[], None]
@@ -46,12 +63,18 @@ class Pending:
             changed: What is going to be removed and added, or None where that is not known.
             change: Makes the change.
         """
-        if changed is None:
+        if changed is not None:
+            self.reach.follow(engine, changed)
+        try:
             change()
+        except SyntaxError:  # then nothing was changed
+            raise
+        except BaseException:
+            self.sound = False
+            raise
+        if changed is None:
             self.reach.everything = "what the change would write could not be told before"
         else:
-            self.reach.follow(engine, changed)
-            change()
             self.reach.follow(engine, changed)
 
     def derive(self, engine: ox.Store, memory: int) -> str:
@@ -65,16 +88,16 @@ class Pending:
         """
         # Until it is done, it is to be done again.
         reach, self.reach = self.reach, Reach("the derivation before was broken off")
-        if not reach.everything:
+        if reach:
             renew(engine, reach)
         if reach.everything:
             limit_memory(memory + _TRIPLE * len(engine))
             try:
-                self._most = limit(_renew(engine))
+                self.most = limit(_renew(engine))
             finally:
                 limit_memory(memory)
-        self.derived = len(reach.nodes)
-        self.reach = Reach(most=self._most)
+        self.derived = len(reach.nodes) + len(reach.exercises)
+        self.reach = Reach(most=self.most)
         return reach.everything
 
 

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ from ..graph.nesting import DEEPEST, Nesting
 from ..graph.store import Term
 from ..graph.terms import INTERNAL, PREFIXES
 from ..query import formats
-from . import delta, frames, guard
+from . import delta, frames, guard, marking
 from .deriving import Pending
 from .errors import HTTPError
 from .frames import Output, Request, answer_pipe, end_with_parent, limit_memory, serve
@@ -210,6 +211,7 @@ def main() -> None:
     end_with_parent(setup["parent"])
     folder = Path(setup["folder"])
     pipe = answer_pipe()
+    mark = marking.read(folder)
     try:
         engine = _open(folder)
     except OSError as error:
@@ -220,9 +222,15 @@ def main() -> None:
         pipe.write(frames.pack_error(refused))
         pipe.flush()
         return
+    if most := marking.take(folder, mark):
+        _pending.trust(most)
     limit_memory(setup["memory"])
     with contextlib.suppress(BrokenPipeError):
-        serve(lambda *sent: _change(engine, folder, *sent), pipe)
+        serve(partial(_change, engine, folder), pipe)
+    if _pending.done:
+        engine.flush()
+        del engine  # closes it
+        marking.leave(folder, _pending.most)
 
 
 if __name__ == "__main__":
