@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -53,6 +54,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["PASSEX_CACHE_DIR"] = tempfile.mkdtemp(prefix="passex-tests-")
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    # Tests by the thousand, and what they import, are there to stay: no search for garbage looks
+    # through them again, and what a test drops waits until there is more of it.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
