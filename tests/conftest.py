@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 import hypothesis
 import pytest
+from thorough import THOROUGH
 
 from passex.graph import dataset
 
 if TYPE_CHECKING:
     from servers import Server
-
-#: The run that .github/workflows/thorough.yml starts each week: more examples of everything.
-THOROUGH: Final = bool(os.environ.get("PASSEX_THOROUGH"))
 
 # How long an example takes says more about the machine than about the code. CI tries the same
 # examples each time, so that a change fails for what it does; other runs explore.
