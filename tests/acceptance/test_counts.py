@@ -19,9 +19,8 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 from rdflib import RDF
-from stages import files_of, generated
+from stages import STAGES, files_at
 from test_sentences import happenings
-from test_story import ARTICLES, Day
 
 import passex
 from passex.api.knowledge import KnowledgeGraph
@@ -69,16 +68,10 @@ class Graph:
         return found[:: max(1, len(found) // number)]
 
 
-@pytest.fixture(scope="module", params=["bundled", *ARTICLES, "generated"])
+@pytest.fixture(scope="module", params=STAGES)
 def graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    folder = tmp_path_factory.mktemp("stage")
-    if request.param == "bundled":
-        return Graph(files_of("bundled"), passex.load())
-    if request.param == "generated":
-        files = generated(folder)
-        return Graph(files, passex.load(*files))
-    day = Day(ARTICLES.index(request.param) + 1, folder)
-    return Graph(sorted(folder.glob("*.ttl")), day.graph)
+    files = files_at(request.param, tmp_path_factory.mktemp("stage"))
+    return Graph(files, passex.load(*files))
 
 
 def test_how_much_the_graph_holds(graph: Graph) -> None:
