@@ -427,7 +427,10 @@ def sentences() -> Iterator[str]:
     def walk(node: ast.AST, path: str, within: str) -> Iterator[str]:
         for child in ast.iter_child_nodes(node):
             # An error names what was given; a line of progress is gone when the work is done.
-            if isinstance(child, ast.Raise) or ast.unparse(child).startswith(("tell(", "_show(")):
+            called = child.func if isinstance(child, ast.Call) else None
+            if isinstance(child, ast.Raise) or (
+                isinstance(called, ast.Name) and called.id in ("tell", "_show")
+            ):
                 continue
             name = within
             if isinstance(child, ast.FunctionDef | ast.ClassDef):
