@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -13,14 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 import hypothesis
 import pytest
+from thorough import THOROUGH
 
 from passex.graph import dataset
 
 if TYPE_CHECKING:
     from servers import Server
-
-#: The run that .github/workflows/thorough.yml starts each week: more examples of everything.
-THOROUGH: Final = bool(os.environ.get("PASSEX_THOROUGH"))
 
 # How long an example takes says more about the machine than about the code. CI tries the same
 # examples each time, so that a change fails for what it does; other runs explore.
@@ -53,6 +52,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["PASSEX_CACHE_DIR"] = tempfile.mkdtemp(prefix="passex-tests-")
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    # Tests by the thousand, and what they import, are there to stay: no search for garbage looks
+    # through them again, and what a test drops waits until there is more of it.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

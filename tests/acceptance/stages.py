@@ -6,9 +6,25 @@ import importlib.util
 import sys
 from pathlib import Path
 
+from test_story import ARTICLES, Day
+from thorough import THOROUGH
+
 from passex.graph import dataset
 
 ROOT = Path(__file__).resolve().parents[2]
+#: What is bundled, a story after some of its articles, and a generated graph. What `passex network`
+#: says after any article, it says in other numbers after these: the others wait for a thorough run.
+STAGES = ("bundled", *(ARTICLES if THOROUGH else (ARTICLES[1], ARTICLES[-1])), "generated")
+
+
+def files_at(stage: str, folder: Path) -> list[Path]:
+    """List the files of a stage; those of a story and of a generated graph come into a folder."""
+    if stage == "bundled":
+        return files_of(stage)
+    if stage == "generated":
+        return generated(folder)
+    Day(ARTICLES.index(stage) + 1, folder)
+    return sorted(folder.glob("*.ttl"))
 
 
 def files_of(name: str) -> list[Path]:

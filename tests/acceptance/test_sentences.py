@@ -16,8 +16,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 from rdflib import RDF, RDFS
-from stages import files_of, generated
-from test_story import ARTICLES, Day
+from stages import STAGES, files_at
 
 from passex.cli import cli
 from passex.graph.terms import PREFIXES
@@ -329,15 +328,9 @@ SENTENCES: dict[str, Callable[..., None]] = {
 }
 
 
-@pytest.fixture(scope="module", params=["bundled", *ARTICLES, "generated"])
+@pytest.fixture(scope="module", params=STAGES)
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    if request.param == "bundled":
-        return files_of("bundled")
-    folder = tmp_path_factory.mktemp("stage")
-    if request.param == "generated":
-        return generated(folder)
-    Day(ARTICLES.index(request.param) + 1, folder)
-    return sorted(folder.glob("*.ttl"))
+    return files_at(request.param, tmp_path_factory.mktemp("stage"))
 
 
 @pytest.mark.parametrize("options", POLICIES, ids=" ".join)

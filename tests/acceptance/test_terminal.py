@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,7 @@ def on_terminal(
     return data.decode().replace("\r\n", "\n")
 
 
+@cache
 def piped(*arguments: str, **given: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "passex", *arguments],

