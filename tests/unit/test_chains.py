@@ -159,3 +159,21 @@ def test_blank_nodes_have_steps(make: Make) -> None:
     [(event,)] = set(store.rows("SELECT ?e { ?e nr:involvesService ?n }"))
     [step] = chains.Chains(store, str(event)).to(f"{IRI}n1", "service")
     assert (step.kind, step.subject) == ("participation", event)
+
+
+def test_who_is_at_a_level_is_looked_up_once_for_all(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ships = [f":s{number}" for number in range(20)]
+    typed = " ".join(f"{ship} a nr:Ship ." for ship in ships)
+    store = make(f"{typed} :e a nr:Exercise ; nr:hasParticipant {', '.join(ships)} .")
+    asked, objects = [], Store.objects
+
+    def counted(store: Store, subject: str, term: str) -> list[str]:
+        asked.append(subject)
+        return objects(store, subject, term)
+
+    monkeypatch.setattr(Store, "objects", counted)
+    ways = chains.Chains(store, f"{IRI}e")
+    assert all(ways.to(IRI + ship[1:], "unit") for ship in ships)
+    assert asked.count(f"{IRI}e") == 1

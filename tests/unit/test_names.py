@@ -5,6 +5,7 @@ import string
 from collections.abc import Callable
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +104,23 @@ def test_labels_prefer_english_and_fall_back_to_the_prefixed_name(
     many = names.labels(store, [base + "a", *(f"{base}n{i}" for i in range(300))])
     assert many[base + "a"] == "One"
     assert many[base + "n7"] == f"<{base}n7>"
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_label_among_what_was_read_is_that_of_a_look_up(
+    make: Callable[[str], Store], plain: bool
+) -> None:
+    texts = ['rdfs:label "b"@de', 'rdfs:label "a"', 'skos:prefLabel "d"@en', 'dcterms:title "t"']
+    texts += ['rdfs:label "c"@en', 'skos:prefLabel "0"', "rdfs:label :n"]
+    some = [[text for at, text in enumerate(texts) if number >> at & 1] for number in range(128)]
+    facts = (f":n{number} :p 1 ; {' ; '.join(own)} ." for number, own in enumerate(some) if own)
+    store = Store(make(" ".join(facts)).engine, plain=plain)
+    for number in range(129):
+        iri = f"https://example.org/n{number}"
+        said: dict[str, list[ox.Literal | ox.NamedNode]] = {}
+        for quad in store.engine.quads_for_pattern(ox.NamedNode(iri), None, None):
+            said.setdefault(quad.predicate.value, []).append(quad.object)
+        assert names.label_among(store, iri, said) == names.labels(store, [iri])[iri]
 
 
 @given(st.text())

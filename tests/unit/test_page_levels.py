@@ -74,9 +74,9 @@ def test_the_first_view_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     built = []
     build = projection.build
 
-    def counted(store: Store, policy: Policy) -> Network:
+    def counted(store: Store, policy: Policy, record: Record | None = None) -> Network:
         built.append(policy)
-        return build(store, policy)
+        return build(store, policy, record=record)
 
     monkeypatch.setattr(projection, "build", counted)
     assert "".join(page.write(page.ReportPage(load().store, Policy())))

@@ -87,9 +87,10 @@ def best(
         >>> best(load().store, [base + "passex-2018-08"], [base + "snmg1"], "service").anchor.exact
         'Standing NATO Maritime Group One (SNMG1) participated'
     """
-    steps = known or Known()
+    steps, told = known or Known(), Claims(store)
     return _first_best(
-        EventQuotes(store, event, steps).best(actors, level) for event in islice(events, _EVENTS)
+        EventQuotes(Chains(store, event, steps), told).best(actors, level)
+        for event in islice(events, _EVENTS)
     )
 
 
@@ -108,17 +109,15 @@ class EventQuotes:
     """The quotes that speak for the actors in one exercise or plan.
 
     Args:
-        store: A store with its derived triples.
-        event: The IRI of the exercise or plan.
-        known: What `passex.network.steps.known` has read.
-        told: Its claims, where some may be read already.
+        chains: By which steps they are in it.
+        told: The claims of the graph.
     """
 
-    def __init__(self, store: Store, event: str, known: Known, told: Claims | None = None) -> None:
-        self._event, self._told = event, told or Claims(store)
-        self._chains = Chains(store, event, known)
+    def __init__(self, chains: Chains, told: Claims) -> None:
+        self._chains, self._told = chains, told
         self._on: dict[tuple[str, str], frozenset[str]] = {}
         self._quotes: dict[str, BestQuote | None] = {}
+        self._best: dict[frozenset[frozenset[str]], BestQuote | None] = {}
 
     def best(self, actors: Collection[str], level: str) -> BestQuote | None:
         """Find the one that speaks best for actors, by their IRIs, at a level.
@@ -127,7 +126,13 @@ class EventQuotes:
         belongs, the body before weaker zones, what is certain and stated before the rest. Without
         such a quote it is one of the claims about the event, which is worth less than any other.
         """
-        on = [self._claims(actor, level) for actor in sorted(actors)]
+        on = frozenset(self._claims(actor, level) for actor in actors)
+        # Where all parties stand in one sentence or row, it is the same quote for each two of them.
+        if on not in self._best:
+            self._best[on] = self._of(on)
+        return self._best[on]
+
+    def _of(self, on: frozenset[frozenset[str]]) -> BestQuote | None:
         found = _first_best(
             replace(quote, worth=quote.worth + 8) if all(iri in claims for claims in on) else quote
             for iri in sorted(frozenset[str]().union(*on))
@@ -148,7 +153,7 @@ class EventQuotes:
 
     @cached_property
     def _about(self) -> BestQuote | None:
-        about = self._told.about(self._event)
+        about = self._told.about(self._chains.event)
         found = _first_best(quote for claim in about for quote in _places(claim))
         return found and replace(found, worth=found.worth - _BEST)
 

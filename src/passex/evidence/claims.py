@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.claimed import place
-from ..graph.names import labels
+from ..graph.names import label_among, labels
 from ..graph.rows import Cell, Named
 from ..graph.store import Store, Term, node, text
 from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten
@@ -189,7 +189,7 @@ class Claims:
             return sorted(map(text, said.get(name, ())))
 
         nodes = {text(t) for p in _LABELLED for t in said.get(p, ()) if isinstance(t, ox.NamedNode)}
-        label = self._called({iri, *nodes})
+        label = self._called(nodes) | {iri: label_among(self._store, iri, said)}
 
         def named(name: str) -> tuple[Named, ...]:
             return tuple(sorted(Named(label.get(iri, iri), iri) for iri in values(name)))
@@ -217,7 +217,8 @@ class Claims:
         )
 
     def _called(self, iris: set[str]) -> dict[str, str]:
-        if missing := iris - self._labels.keys():
+        # A difference of the two would go through all labels that are known, for each claim.
+        if missing := {iri for iri in iris if iri not in self._labels}:
             self._labels |= labels(self._store, missing)
         return {iri: self._labels[iri] for iri in iris}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import reprlib
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -18,7 +18,7 @@ from ..text.nearest import did_you_mean, nearest
 from ..text.wording import words
 from . import gazetteer
 from .folding import called, fold
-from .store import Store
+from .store import Store, Term
 from .store import node as term_of
 from .store import text as text_of
 from .terms import (
@@ -345,13 +345,36 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """
     wanted = set(iris)
     best: dict[str, tuple[int, str]] = {}
-    for term in (*LABELLING, *OTHERS_NAMING) if store.plain else LABELLING:
+    for term in _labelling(store):
         # A look-up costs more than all else here: who has an English label needs no second one.
         unnamed = {iri for iri in wanted if best.get(iri, _NO_LABEL)[0]}
         for iri, text in _literals(store, unnamed, (term,)):
-            rank = 1 if text.language is None else 0 if text.language.startswith("en") else 2
-            best[iri] = min(best.get(iri, _NO_LABEL), (rank, text.value))
+            best[iri] = min(best.get(iri, _NO_LABEL), _ranked(text))
     return {iri: best[iri][1] if iri in best else shorten(iri) for iri in wanted}
+
+
+def label_among(store: Store, iri: str, values: Mapping[str, Iterable[Term]]) -> str:
+    """Pick the label of a node, as `labels` does, from all that was read of it.
+
+    Args:
+        values: What the graph says of the node, by the IRI of the property.
+    """
+    best = _NO_LABEL
+    for term in _labelling(store):
+        if best[0]:
+            texts = (text for text in values.get(term, ()) if isinstance(text, ox.Literal))
+            best = min((best, *map(_ranked, texts)))
+    return shorten(iri) if best is _NO_LABEL else best[1]
+
+
+def _labelling(store: Store) -> tuple[str, ...]:
+    return (*LABELLING, *OTHERS_NAMING) if store.plain else LABELLING
+
+
+def _ranked(text: ox.Literal) -> tuple[int, str]:
+    """Say how good a label is, the better the less, and what it is."""
+    rank = 1 if text.language is None else 0 if text.language.startswith("en") else 2
+    return rank, text.value
 
 
 def _names(store: Store, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:

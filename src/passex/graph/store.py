@@ -26,6 +26,8 @@ NO_TAGS: Final[Mapping[str, str]] = {}
 Row = tuple[str | None, ...]
 Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+#: Terms that are their value. A tuple: a union in `text` would be made anew for each term.
+_VALUED: Final = (ox.NamedNode, ox.Literal)
 
 
 class Store:
@@ -362,4 +364,4 @@ def text(term: Term) -> str:
         >>> text(ox.BlankNode("b1"))
         '_:b1'
     """
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    return term.value if isinstance(term, _VALUED) else str(term)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ..graph.folding import fold
 from ..graph.names import labels
-from ..graph.store import Store, text
+from ..graph.store import Store, Term, text
 from ..graph.terms import DCAT, DCTERMS, NR, OA, OWL, RDF, RDFS, SCHEMA, SKOS, WGS84, WORKINGS, W
 from ..text.wording import day
 from . import linkage
@@ -154,13 +154,13 @@ def several(store: Store, any_untold: Callable[[], object]) -> bool:
 def untold(store: Store) -> bool:
     """Tell whether there is an exercise that nothing is claimed of."""
     exercises = _quads(store, RDF.type, ox.NamedNode(NR.Exercise))
-    return not all(store.subjects(NR.about, text(quad.subject)) for quad in exercises)
+    return not all(any(_quads(store, NR.about, quad.subject)) for quad in exercises)
 
 
 def _quads(
     store: Store,
     term: str,
-    value: ox.NamedNode | None = None,
+    value: Term | None = None,
     graph: ox.DefaultGraph | ox.NamedNode = _DEFAULT,
 ) -> Iterator[ox.Quad]:
     yield from store.engine.quads_for_pattern(None, ox.NamedNode(term), value, graph)

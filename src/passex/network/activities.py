@@ -223,8 +223,11 @@ def absent(store: Store, level: str, events: Collection[str]) -> dict[str, list[
         f"""# Which parties of events do not appear at the level.
         SELECT ?event ?actor {{
             GRAPH <{WORKINGS}> {{
-                ?phase w:party ?party . ?party w:in ?event ; w:of ?actor
-                FILTER NOT EXISTS {{ ?party <{term}> ?member }}
+                # First of all parties, of which there are many, those few: the engine has no plan.
+                {{ SELECT DISTINCT ?party {{
+                    ?phase w:party ?party MINUS {{ ?party <{term}> ?member }}
+                }} }}
+                ?party w:in ?event ; w:of ?actor
             }}
         }}"""
     )

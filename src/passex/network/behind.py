@@ -36,9 +36,7 @@ def read(store: Store, level: str) -> Naming:
 
     An article that only tells of an exercise names nobody in it.
     """
-    naming = f"""<{LEVELS.get(level)}> ?member .
-            {{ ?participation w:carries ?member }}
-            UNION {{ ?participation nr:infersService ?member }}"""
+    naming = f"<{LEVELS.get(level)}> ?member ; w:carries|nr:infersService ?member"
     if level == NAMED:
         naming = "w:of ?member"
     rows = store.rows(

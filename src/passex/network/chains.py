@@ -37,6 +37,9 @@ class Chains:
         event: The IRI of an exercise or plan that counts: the whole, where it has phases.
         known: What was read before, of which events have much in common.
 
+    Attributes:
+        event: The same IRI.
+
     Example:
         >>> from passex import load
         >>> base = "https://w3id.org/passex/id/"
@@ -49,8 +52,9 @@ class Chains:
     """
 
     def __init__(self, store: Store, event: str, known: Known | None = None) -> None:
-        self._store, self._event = store, event
+        self._store, self.event = store, event
         self._parts = tuple(_parts(store, event, known or Known()))
+        self._members: dict[str, frozenset[str]] = {}
 
     def to(self, member: str, level: str, account: str = "") -> tuple[Step, ...]:
         """Find the strongest chain to an actor, by its IRI, at one of `policy.AT`.
@@ -67,7 +71,7 @@ class Chains:
         parts = [part for part in self._parts if account in ("", part.phase)]
         if level == NAMED:
             chains = [(part.named,) for part in parts if part.actor == member]
-        elif member in self._store.objects(self._event, LEVELS[level]):
+        elif member in self._at(level):
             for part in parts:
                 if member in part.carried:
                     chains.append(part.stated.get(member) or part.every.get(member, ()))
@@ -75,9 +79,15 @@ class Chains:
                     chains.append(part.navy(member))
         return min(filter(None, chains), key=self._rank, default=())
 
+    def _at(self, level: str) -> frozenset[str]:
+        """Give all that are in the event at a level: of many members each is asked for."""
+        if level not in self._members:
+            self._members[level] = frozenset(self._store.objects(self.event, LEVELS[level]))
+        return self._members[level]
+
     def _rank(self, way: tuple[Step, ...]) -> tuple[object, ...]:
         first = way[0]
-        return _weak(way), len(way), first.value, first.subject != self._event, first.subject
+        return _weak(way), len(way), first.value, first.subject != self.event, first.subject
 
 
 def inferred(store: Store, level: str) -> set[tuple[str, str]]:
@@ -129,13 +139,10 @@ class _Part:
         """The steps up from each member that it carries."""
         links: dict[str, list[Step]] = {}
         for link in workings(self.store, self.iri, W.through):
-            for whole in workings(self.store, link, W.to):
-                for member in _members(self.store, link):
+            for whole in self._shared(link, W.to):
+                for member in self._shared(link, ""):
                     if member in self.carried:
-                        key = (link, member, whole)
-                        if key not in self.known.links:
-                            self.known.links[key] = _link(self.known, self.store, *key)
-                        links.setdefault(member, []).append(self.known.links[key])
+                        links.setdefault(member, []).append(self._step(link, member, whole))
         return links
 
     @cached_property
@@ -150,12 +157,27 @@ class _Part:
 
     def navy(self, goal: str) -> tuple[Step, ...]:
         """Give the chain to the navy of a state that is named, or whose formation is."""
-        by = set(workings(self.store, goal, W.by))
+        by = set(self._shared(goal, W.by))
         link = min(link for link in workings(self.store, self.iri, W.navyBy) if link in by)
-        state = min(whole for whole in workings(self.store, link, W.to) if whole in self.carried)
-        claims = _link(self.known, self.store, link, goal, state).claims
+        state = min(whole for whole in self._shared(link, W.to) if whole in self.carried)
+        claims = self._step(link, goal, state).claims
         way = self.stated.get(state) or self.every.get(state, ())
         return *way, Step("navy", link, goal, "inferred", claims)
+
+    def _step(self, link: str, member: str, whole: str) -> Step:
+        """Give the step by which an affiliation leads from a member, made once for all events."""
+        key = (link, member, whole)
+        if key not in self.known.links:
+            self.known.links[key] = _link(self.known, self.store, *key)
+        return self.known.links[key]
+
+    def _shared(self, iri: str, term: str) -> list[str]:
+        """Look up, once for all events, what many events share; without a term, the members."""
+        key = (iri, term)
+        if key not in self.known.looked_up:
+            values = workings(self.store, iri, term) if term else _members(self.store, iri)
+            self.known.looked_up[key] = values
+        return self.known.looked_up[key]
 
     def _ways(self, stated: bool) -> dict[str, tuple[Step, ...]]:
         """Find the shortest chains to all whom it carries, breadth first."""

@@ -16,11 +16,14 @@ from .record import Record, read
 from .ties import TwoMode
 
 
-def build(store: Store, policy: Policy, weight: str = WEIGHT.default) -> Network:
+def build(
+    store: Store, policy: Policy, weight: str = WEIGHT.default, record: Record | None = None
+) -> Network:
     """Build the network of a policy: all that it needs is read first, and then projected.
 
     Args:
         weight: ``newman`` or ``count``: what the disparity filter takes as the strength of a tie.
+        record: What `passex.network.record.read` gives for the policy, where it was read already.
 
     Raises:
         QueryError: The graph has exercises or plans in other domains only.
@@ -30,7 +33,7 @@ def build(store: Store, policy: Policy, weight: str = WEIGHT.default) -> Network
         >>> build(load().store, Policy(level="state")).ties[0].count
         2
     """
-    record = read(store, policy)
+    record = record or read(store, policy)
     network = project(record, policy, weight)
     if not network.ties and not _paired(record.members, record.counted):
         levels = [at for at in LEVELS if _paired(twomode.read(store, at), record.counted)]

@@ -97,13 +97,15 @@ def rank(
     weight: str,
     enough: int = ENOUGH,
     warn: Callable[[str], None] = warnings.warn,
+    told: sample.Told | None = None,
 ) -> Ranking:
     """Rank the actors of a network by one of `policy.MEASURES`; by strength for ``all`` of them.
 
     ``weight`` is ``weight`` (Newman's) or ``count``. With fewer exercises than ``enough`` nobody is
-    ranked. ``warn`` is told of a computation that will take minutes, before it begins.
+    ranked. ``warn`` is told of a computation that will take minutes, before it begins. What
+    `sample.articles` gives can be given as ``told``.
     """
-    articles = sample.read(store, network)
+    articles = sample.read(store, network, told)
     events: dict[str, set[Named]] = {}
     for tie in network.ties:
         for occasion in tie.occasions:

@@ -58,22 +58,32 @@ def read(store: Store, policy: Policy) -> Record:
     Raises:
         QueryError: The graph has exercises or plans in other domains only.
     """
-    every = activities.read(store)
-    check_domain(policy, activities.domains(every.values()))
-    return whole(store, policy.level, every).admitting(policy)
+    return every(store, policy).admitting(policy)
 
 
-def whole(store: Store, level: str, every: Mapping[str, Activity]) -> Record:
-    """Read what all networks at a level are built from, given all activities, which all count."""
+def every(store: Store, policy: Policy) -> Record:
+    """Read what all networks at the level of a policy are built from; raises as `read` does."""
+    found = activities.read(store)
+    check_domain(policy, activities.domains(found.values()))
+    return whole(store, policy.level, found)
+
+
+def whole(
+    store: Store, level: str, every: Mapping[str, Activity], other: Record | None = None
+) -> Record:
+    """Read what all networks at a level are built from, given all activities, which all count.
+
+    What is of no level comes from another record of the same graph, where there is one.
+    """
     return Record(
         activities=every,
         counted=every,
         members=twomode.read(store, level),
         inferred=chains.inferred(store, level),
         naming=behind.read(store, level),
-        actors=nodes(store, NR.Actor),
+        actors=other.actors if other else nodes(store, NR.Actor),
         absent=activities.absent(store, level, every),
-        undecided=accounts.undecided_pairs(store),
+        undecided=other.undecided if other else accounts.undecided_pairs(store),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..graph.names import labels
 from ..graph.store import Store
@@ -19,11 +19,13 @@ SELECT DISTINCT ?actor ?article {
     { ?claim nr:about ?actor } UNION { ?claim nr:hasValue ?actor }
     ?claim nr:hasBasis nrc:stated ; nr:hasEvidence ?quote . ?quote oa:hasSource ?article
 }"""
+#: By actor, the articles and tables that name it, and how many articles there are.
+Told: TypeAlias = tuple[Mapping[str, set[str]], int]
 #: So many are named before the rest is only counted.
 _FEW: Final = 3
 
 
-def articles(store: Store) -> tuple[dict[str, set[str]], int]:
+def articles(store: Store) -> Told:
     """Find the articles and tables that name each actor, and count all articles.
 
     Their IRIs are by the actors' IRIs, without actors that none names. What the rules derive names
@@ -59,9 +61,13 @@ class Sample:
     word: str = "article"
 
 
-def read(store: Store, network: Network) -> Sample:
-    """Read the articles that name the actors of a network, or count them through others."""
-    every, total = articles(store)
+def read(store: Store, network: Network, told: Told | None = None) -> Sample:
+    """Read the articles that name the actors of a network, or count them through others.
+
+    Args:
+        told: What `articles` gives, where that was read already.
+    """
+    every, total = told or articles(store)
     news = _news(store)
     naming = {actor: named & news for actor, named in every.items()}
     if not news.issuperset(source.iri for tie in network.ties for source in tie.sources):

@@ -58,9 +58,11 @@ class Known:
     Attributes:
         links: Steps up an affiliation, by the affiliation, its member, and what it leads to.
         claimed: The claims on steps, where they were read for all events at once.
+        looked_up: What the rules say of affiliations and members, by the node, and by the property.
     """
 
     links: dict[tuple[str, str, str], Step] = field(default_factory=dict)
+    looked_up: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     claimed: Mapping[str, list[Claim]] | None = None
 
     def of(self, store: Store, about: str) -> list[Claim]:

@@ -73,9 +73,13 @@ def write(report: ReportPage) -> Iterator[str]:
     from . import data, plain
 
     measures.check(report.measure, report.weight)
-    asked = (projection.build(report.store, report.policy), report.measure, report.weight)
-    document = data.document(report.store, *asked, report.tell)
-    yield from page(document, plain.parts(report.store, *asked))
+    read = data.read(report.store, report.policy)
+    network = projection.build(
+        report.store, report.policy, record=read.record.admitting(report.policy)
+    )
+    asked = (network, report.measure, report.weight)
+    document = data.document(report.store, *asked, report.tell, read)
+    yield from page(document, plain.parts(report.store, *asked, read.told))
 
 
 def page(document: dict[str, Any], plain: Mapping[str, str] | None = None) -> Iterator[str]:

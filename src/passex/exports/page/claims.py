@@ -10,7 +10,6 @@ from ...graph.names import labels
 from ...graph.store import Store
 from ...graph.terms import LEVELS, shorten
 from ...network.chains import Chains
-from ...network.steps import Known
 
 
 class Numbers(dict[str, int]):
@@ -58,19 +57,13 @@ class Stock:
 
 
 def routes_of(
-    store: Store,
-    event: str,
-    members: Iterable[tuple[int, str]],
-    links: Numbers,
-    stock: Stock,
-    known: Known,
+    chains: Chains, members: Iterable[tuple[int, str]], links: Numbers, stock: Stock
 ) -> Iterator[list[Any]]:
     """Say by which steps actors are in an event, given their numbers and IRIs.
 
     A route is an actor, the label of the participant through which it is there, affiliations,
     whether by inference, and the claims on all of its steps.
     """
-    chains = Chains(store, event, known)
     for actor, iri in members:
         # At each level it is the same chain, where the actor is at that level.
         for first, *rest in filter(None, {chains.to(iri, level): None for level in LEVELS}):

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ...evidence import routes
 from ...evidence.why import say_dates_of
 from ...graph import as_of, names
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, NR, SKOS, shorten
-from ...network import activities, measures, ranking, sample, steps
+from ...network import activities, measures, ranking, record, sample, steps
 from ...network.activities import Activity
+from ...network.chains import Chains
 from ...network.model import Network
+from ...network.policy import Policy
+from ...network.record import Record
 from ...text.wording import day, say, say_dates
 from ..geometry import Ring, locate, precision
 from . import quoted
@@ -29,18 +32,36 @@ Json: TypeAlias = dict[str, Any]
 _ARTICLES = "# Which sources are articles.\nSELECT ?article { ?article a schema:NewsArticle }"
 
 
+class Read(NamedTuple):
+    """What more than one part of a page needs: all exercises and plans, and who names whom."""
+
+    record: Record
+    told: sample.Told
+
+
+def read(store: Store, policy: Policy) -> Read:
+    """Read it, at the level of the policy of what is shown first.
+
+    Raises:
+        QueryError: The graph has exercises or plans in other domains only.
+    """
+    return Read(record.every(store, policy), sample.articles(store))
+
+
 def document(
     store: Store,
     network: Network,
     measure: str = "strength",
     weight: str = "newman",
     tell: Callable[[str], None] = lambda _: None,
+    given: Read | None = None,
 ) -> Json:
     """Collect what the page shows.
 
     Args:
         network: What it shows first, of the policy of `passex.exports.page.ReportPage`, of which
             the other arguments are.
+        given: What `read` gives, where that was read already.
 
     Raises:
         QueryError: There is no such measure or weight.
@@ -52,22 +73,27 @@ def document(
         ['HMCS Ville de Québec', 'JMSDF Training Squadron']
     """
     measures.check(measure, weight)
-    every = activities.read(store)
+    whole, told = given or read(store, network.policy)
+    every = whole.activities
     actors, articles, linked = Numbers(), Numbers(), Numbers()
     events = _by_date(_exercise(store, activity) for activity in every.values())
     events |= _by_date(_other_events(store))
     numbers = {iri: number for number, iri in enumerate(events)}
-    naming, total = sample.articles(store)
     behind: Pool = {}
-    levels = levels_of(store, network, every, (naming, total), actors, numbers, behind, tell)
+    levels = levels_of(store, network, whole, told, actors, numbers, behind, tell)
     cut = as_of.read(store.engine)
     tell("claims and their evidence")
     stock = Stock(store, articles)
     iris, known = list(actors), steps.known(store)
-    for iri, members in _members(events, levels).items():
+    quotes = quoted.Choice(levels, iris, stock)
+    for number, (iri, members) in enumerate(_members(events, levels).items()):
         tied = [(actor, iris[actor]) for actor in sorted(members)]
-        events[iri]["routes"] = [*routes_of(store, iri, tied, linked, stock, known)]
-    quotes = quoted.choose(store, levels, [*events], iris, stock, known)
+        events[iri]["routes"] = []
+        if tied:
+            chains = Chains(store, iri, known)
+            events[iri]["routes"] += routes_of(chains, tied, linked, stock)
+            quotes.choose(number, chains)
+    best = quotes.numbered()
     described = _described_actors(store, actors)
     called = routes.link_labels(store, linked)
     affiliations = [_named(iri, called[iri]) for iri in linked]
@@ -77,11 +103,12 @@ def document(
         if done and done % 2000 == 0:
             tell(f"claims about {done} of {say(len(things), 'thing')}")
         thing["claims"] = stock.about(thing["iri"])
-    told = activities.sources(store)
+    sources = activities.sources(store)
     for iri, event in events.items():
-        event["articles"] = sorted(articles[source.iri] for source in told.get(iri, ()))
+        event["articles"] = sorted(articles[source.iri] for source in sources.get(iri, ()))
     rested = [[[articles[one.iri] for one in part] for part in parts] for parts in behind]
     kinds = {kind for event in events.values() for kind in event["kinds"]}
+    naming, total = told
     for iri, actor in zip(actors, described, strict=True):
         actor["articles"] = sorted(articles[article] for article in naming.get(iri, ()))
     return {
@@ -96,7 +123,7 @@ def document(
         "events": list(events.values()),
         "levels": levels,
         "behind": rested,
-        "quotes": quotes,
+        "quotes": best,
         "claims": stock.claims,
         "places": places,
     }

@@ -10,7 +10,6 @@ from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import LEVELS
 from ...network import communities, projection, sample
-from ...network.activities import Activity
 from ...network.finding import say_finding
 from ...network.model import Network
 from ...network.policy import STATUSES, Policy
@@ -26,8 +25,8 @@ Pool: TypeAlias = dict[tuple[tuple[Named, ...], tuple[Named, ...]], int]
 def levels_of(
     store: Store,
     first: Network,
-    every: Mapping[str, Activity],
-    sources: tuple[Mapping[str, set[str]], int],
+    given: Record,
+    told: sample.Told,
     actors: Numbers,
     numbers: Mapping[str, int],
     behind: Pool,
@@ -37,8 +36,8 @@ def levels_of(
 
     Args:
         first: What is shown first; the finding at each level is about its policy.
-        every: All exercises and plans.
-        sources: What `passex.network.sample.articles` gives.
+        given: All exercises and plans, as they are at the level of that policy.
+        told: What `passex.network.sample.articles` gives.
         actors: Numbers of actors, which are given here.
         numbers: Numbers of events.
         behind: Is filled with the articles behind the ties.
@@ -47,20 +46,20 @@ def levels_of(
     found = {}
     for level in LEVELS:
         tell(f"the network at {level} level")
-        record = whole(store, level, every)
+        same = level == first.policy.level
+        record = given if same else whole(store, level, given.activities, given)
         network = _all_ties(record, level)
         own = _ties(network, _groups(record, level), actors, numbers, behind, tell)
         own["lost"] = {
             str(numbers[iri]): sorted(lost) for iri, lost in sorted(record.absent.items())
         }
-        through = sample.through(store, network, *sources)
+        through = sample.through(store, network, *told)
         own["through"] = [
             [actors[actor], numbers[event], sorted(names)]
             for actor, by_event in sorted(through.items())
             for event, names in sorted(by_event.items())
         ]
         policy = replace(first.policy, level=level)
-        same = policy == first.policy
         shown = first if same else projection.project(record.admitting(policy), policy)
         own["finding"] = say_finding(shown)
         found[level] = own

@@ -14,6 +14,7 @@ from ...network import measures
 from ...network.model import Network, Tie
 from ...network.policy import EVERY, WEIGHTS
 from ...network.ranking import Ranking, combined, rank
+from ...network.sample import Told
 from ...text.wording import say, say_span
 
 #: So many ties stand in the page; all of them are in its table, and in `passex network --all`.
@@ -22,8 +23,12 @@ _TIES: Final = 300
 _STEPS: Final = 20_000_000
 
 
-def parts(store: Store, network: Network, measure: str, weight: str) -> dict[str, str]:
+def parts(
+    store: Store, network: Network, measure: str, weight: str, told: Told | None = None
+) -> dict[str, str]:
     """Write what the page shows first as HTML, by the names of the slots of ``page.html``.
+
+    What `passex.network.sample.articles` gives can be given as ``told``.
 
     Example:
         >>> from passex import load
@@ -37,7 +42,7 @@ def parts(store: Store, network: Network, measure: str, weight: str) -> dict[str
         "counts": f"{_say(len(actors), 'actor')}, {_say(len(network.ties), 'tie')}",
         "notes": "".join(f"<li>{escape(note)}</li>" for note in network.notes),
         "ties": _ties(network),
-        "ranking": _ranking(store, network, measure, weight),
+        "ranking": _ranking(store, network, measure, weight, told),
     }
 
 
@@ -77,12 +82,12 @@ def _dates(tie: Tie) -> str:
     return say_span([(day.earliest, day.latest) for day in days])
 
 
-def _ranking(store: Store, network: Network, measure: str, weight: str) -> str:
+def _ranking(store: Store, network: Network, measure: str, weight: str, told: Told | None) -> str:
     name = "strength" if measure == EVERY else measure
     if network.ties and measures.steps(combined(network, WEIGHTS[weight]), name) > _STEPS:
         return f"<p>A ranking by {escape(name)} is computed by the browser, with JavaScript.</p>"
     # Whoever asked for the page is told of nothing that takes long: it doesn't.
-    ranking = rank(store, network, name, WEIGHTS[weight], warn=lambda _: None)
+    ranking = rank(store, network, name, WEIGHTS[weight], warn=lambda _: None, told=told)
     said = "".join(f'<p class="caveat">{escape(text)}</p>' for text in ranking.warnings)
     return said + _places(ranking)
 

@@ -30,7 +30,7 @@ _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MUL
 _EXPORT: Final = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
 #: What would end a script element, or open a comment or an entity in it; and the two breaks of
 #: lines that scripts do not allow in texts everywhere.
-_UNSAFE: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_UNSAFE: Final = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _HALF: Final = re.compile("[\ud800-\udfff]")
 #: A parser of HTML drops the one, and makes a line end of the other.
 _LOST: Final = {0: "\u2400", 0x0D: "\u240d"}
@@ -115,7 +115,10 @@ def embedded(document: Mapping[str, Any]) -> str:
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     # Half of a surrogate pair cannot be written as UTF-8.
     text = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
-    return text.translate(_UNSAFE)
+    # One sign after the other: `str.translate` takes ten times as long, for megabytes.
+    for sign, escaped in _UNSAFE.items():
+        text = text.replace(sign, escaped)
+    return text
 
 
 def shown(text: str) -> str:
