@@ -1,11 +1,13 @@
-"""Measure a network in brief of N-Triples: on this machine with an empty cache, and on a cluster.
+"""Measure a network in brief, or a validation, of N-Triples: here, and on a cluster.
 
 Without a URL the cluster is a server of Sail that is started for it, on this machine too. Processor
-time and the peak of memory are those of the command with its processes, and of that server.
+time and the peak of memory are those of the command with its processes, and of that server. The
+cache is empty.
 
 Example:
     python benchmarks/clusters.py 100000 1000000
     python benchmarks/clusters.py 1000000 --spark sc://localhost:15002
+    python benchmarks/clusters.py 250000 --validate
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ server.start(background=True)
 print(server.listening_address[1], flush=True)
 sys.stdin.read()
 """
-_BRIEF = ("-m", "passex", "network", "--brief", "--level", "state", "--format", "csv", "--data")
+_BRIEF = ("network", "--brief", "--level", "state", "--format", "csv")
+_VALIDATE = ("validate", "--report", "json")
 
 
 def _generate(size: str, path: Path) -> None:
@@ -42,12 +45,12 @@ def _generate(size: str, path: Path) -> None:
     turtle.unlink()
 
 
-def _run(side: str, path: Path, *options: str) -> bytes:
+def _run(side: str, path: Path, command: tuple[str, ...], *options: str) -> bytes:
     begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "PASSEX_CACHE_DIR": cache}
-        command = [sys.executable, *_BRIEF, str(path), *options]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+        words = [sys.executable, "-m", "passex", *command, "--data", str(path), *options]
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, env=environment)
         assert process.stdout is not None
         answer = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
@@ -62,7 +65,7 @@ def _run(side: str, path: Path, *options: str) -> bytes:
     return answer
 
 
-def _on_sail(path: Path) -> bytes:
+def _on_sail(path: Path, command: tuple[str, ...]) -> bytes:
     server = subprocess.Popen(
         [sys.executable, "-c", _SAIL],
         stdin=subprocess.PIPE,
@@ -72,7 +75,7 @@ def _on_sail(path: Path) -> bytes:
     try:
         assert server.stdout is not None
         url = f"sc://127.0.0.1:{int(server.stdout.readline())}"
-        answer = _run("Sail, the command", path, "--engine", "spark", "--spark", url)
+        answer = _run("Sail, the command", path, command, "--engine", "spark", "--spark", url)
         own = Path(f"/proc/{server.pid}")
         user, system = (own / "stat").read_text().rsplit(")", 1)[1].split()[11:13]
         seconds = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
@@ -90,17 +93,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("size", nargs="+", help="triples")
     parser.add_argument("--spark", metavar="URL", help="a cluster that runs")
+    parser.add_argument("--validate", action="store_true", help="validate, in place of a network")
     options = parser.parse_args()
+    command = _VALIDATE if options.validate else _BRIEF
     for size in options.size:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "fleet.nt"
             _generate(size, path)
             print(f"{size} triples, {path.stat().st_size >> 20} MB")
-            here = _run("one machine", path)
+            here = _run("one machine", path, command)
             if options.spark:
-                there = _run("cluster", path, "--engine", "spark", "--spark", options.spark)
+                on = ("--engine", "spark", "--spark", options.spark)
+                there = _run("cluster", path, command, *on)
             else:
-                there = _on_sail(path)
+                there = _on_sail(path, command)
             print("the same answer" if here == there else "ANOTHER ANSWER", flush=True)
 
 

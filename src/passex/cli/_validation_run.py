@@ -38,6 +38,7 @@ class ValidationRun:
         baseline: The file of problems that are kept quiet.
         write_baseline: The file to which the problems are written instead.
         endpoint: The SPARQL server that has the graph, if no files do.
+        cluster: The URL of the cluster that has the graph, and where it has it, if one does.
         coverage: Whether to print what was looked at.
         verbose: Whether to say on standard error which engine did what.
         fix: Whether what is certain is written into the files first.
@@ -51,6 +52,7 @@ class ValidationRun:
     baseline: str | None = None
     write_baseline: str | None = None
     endpoint: str | None = None
+    cluster: tuple[str, tuple[str, ...]] | None = None
     coverage: bool = False
     verbose: bool = False
     fix: bool = False
@@ -75,7 +77,11 @@ class ValidationRun:
             done = self._fixed(told)
         else:
             with patience("checking the graph"):
-                if self.endpoint is None:
+                if self.cluster is not None:
+                    from ..spark import validating
+
+                    done = validating.validate(*self.cluster, self.request)
+                elif self.endpoint is None:
                     done = validate(self.request)
                 else:
                     done = validate_endpoint(self.endpoint, self.request)

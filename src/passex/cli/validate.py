@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from ..validation.results import EngineName, Severity
 
 _LEVELS: Final = ("info", "warning", "violation")
+#: What is for files that are here, and nothing else.
+_HERE: Final = {
+    f"--{name.replace('_', '-')}": name
+    for name in ("endpoint", "imports", "tracked", "texts", "jobs", "timeout", "reason", "coverage",
+                 "fix", "diff", "watch")
+} | {"--input-format": "form"}  # fmt: skip
 #: The validation, kept to the end of the process: to take its graphs apart takes long.
 _KEPT: Final[list[Validation]] = []
 
@@ -96,10 +102,23 @@ _KEPT: Final[list[Validation]] = []
 @click.option("--write-baseline", metavar="FILE", help="List the problems in a file, and end.")
 @click.option(
     "--engine",
-    type=click.Choice(("fast", "pyshacl")),
+    type=click.Choice(("fast", "pyshacl", "spark")),
     default="fast",
     show_default=True,
-    help="What applies the shapes: SPARQL for all nodes at once, or pySHACL.",
+    help="What applies the shapes: SPARQL for all nodes at once, pySHACL, or a Spark cluster to "
+    "N-Triples and N-Quads, also .gz.",
+)
+@click.option(
+    "--spark",
+    metavar="URL",
+    envvar="PASSEX_SPARK",
+    help="With --engine spark: where Spark Connect listens, such as sc://localhost:15002.",
+)
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="FILE",
+    help="The same as PATHS, as other commands have it. Can be given again.",
 )
 @click.option(
     "--jobs",
@@ -137,7 +156,9 @@ def validate(
     form: str | None,
     texts: str | None,
     levels: tuple[str, ...],
-    engine: EngineName,
+    engine: str,
+    spark: str | None,
+    data: tuple[str, ...],
     jobs: int | None,
     timeout: float | None,
     reason: bool,
@@ -164,26 +185,37 @@ def validate(
       passex validate graph/ --shapes shapes.ttl --report github
       gunzip --stdout facts.nt.gz | passex validate - --input-format nt
       passex validate graph/ --texts articles/ --fix
+      passex validate --engine spark --spark sc://localhost:15002 --data 's3a://graph/*.nt.gz'
       passex validate --explain nrs:Label
     """  # noqa: D301
     from ..errors import QueryError
     from ..graph import dataset
     from ..validation.request import Request
 
+    paths = (*paths, *data)
+    cluster = None
+    if engine == "spark":
+        cluster = (_cluster(spark, (*paths, *shapes, *ontology)), paths)
+        paths = ()
+    elif _is_typed("spark"):
+        hint = "add --engine spark, or leave it out"
+        raise QueryError(f"--spark changes nothing with --engine {engine}", hint)
     if tracked:
         from ..graph.tracked import tracked as listed
 
         paths = listed(paths)
     request = Request(
-        paths, shapes, ontology, texts, engine, timeout, jobs, _levels(levels), reason, form,
-        shapes_form, ontology_form, check_ontology, imports,
+        paths, shapes, ontology, texts, _engine(engine), timeout, jobs, _levels(levels), reason,
+        form, shapes_form, ontology_form, check_ontology, imports,
     )  # fmt: skip
     if explain is not None:
         from ..validation.explain import explain as described
 
         click.echo(described(explain, request), nl=False)
         return
-    run = ValidationRun(request, fail_on=_level(fail_on), endpoint=endpoint, **of_report)
+    run = ValidationRun(
+        request, fail_on=_level(fail_on), endpoint=endpoint, cluster=cluster, **of_report
+    )
     if not watch:
         code, done = run()
         _KEPT[:] = [done]
@@ -195,6 +227,34 @@ def validate(
     from ._watch import watch as again
 
     again(run, request)
+
+
+def _engine(name: str) -> EngineName:
+    return "pyshacl" if name == "pyshacl" else "fast"
+
+
+def _is_typed(option: str) -> bool:
+    source = click.get_current_context().get_parameter_source(option)
+    return source is click.core.ParameterSource.COMMANDLINE
+
+
+def _cluster(url: str | None, files: Iterable[str]) -> str:
+    """Refuse what is not for a cluster, and give its URL.
+
+    Raises:
+        QueryError: As it says.
+    """
+    from ..errors import QueryError
+    from ..graph import dataset
+
+    if not url:
+        raise QueryError("--engine spark needs a cluster", "name it with --spark sc://HOST:PORT")
+    for option, name in _HERE.items():
+        if _is_typed(name):
+            raise QueryError(f"{option} is not for a graph on a cluster", "leave it out")
+    if dataset.STDIN in files:
+        raise QueryError("standard input is here, and not on a cluster", "name a file")
+    return url
 
 
 def _levels(given: Iterable[str]) -> dict[str, Severity | None]:

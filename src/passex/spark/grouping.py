@@ -64,13 +64,26 @@ class Grouping:
     Args:
         session: A session of `session.connect`.
         files: Of `locations.find`.
+        linking: Properties by which two events or plans go into one bucket.
+        derived: Whether statements are kept that only rules may make.
+        size: So many exercises make a bucket.
 
     Attributes:
         files: The same.
     """
 
-    def __init__(self, session: SparkSession, files: list[str]) -> None:
+    def __init__(
+        self,
+        session: SparkSession,
+        files: list[str],
+        linking: tuple[str, ...] = (),
+        derived: bool = False,
+        size: int | None = None,
+    ) -> None:
         self.files = files
+        self._linking = linking
+        self._derived = derived
+        self._size = size or SIZE
         self._session = session
         self._lines = locations.read(session, files)
         self._kept: list[DataFrame] = []
@@ -104,7 +117,7 @@ class Grouping:
     @cached_property
     def statements(self) -> DataFrame:
         """All statements, as `lines.STATEMENTS` says."""
-        return self._lines.mapInArrow(lines.statements(), lines.STATEMENTS)
+        return self._lines.mapInArrow(lines.statements(self._derived), lines.STATEMENTS)
 
     @cached_property
     def structure(self) -> Structure:
@@ -139,7 +152,7 @@ class Grouping:
             events,
             sum(kinds.get(kind, 0) for kind in exercises),
             sum(kinds.get(kind, 0) for kind in events - exercises),
-            self._roots(groups, exercises),
+            self._linked(self._roots(groups, exercises), events),
             frozenset(r["object"][1:-1] for r in rows if r["term"] == NR.hasParticipant),
             above,
         )
@@ -155,6 +168,18 @@ class Grouping:
         )
         roots = {groups[row["subject"]] for row in table(among.select("subject").distinct())}
         return {node: root for node, root in groups.items() if root in roots}
+
+    def _linked(self, roots: dict[str, str], events: frozenset[str]) -> dict[str, str]:
+        """Join the groups, and the events in none, that are linked by some more properties."""
+        if not self._linking:
+            return roots
+        kinds = self._edges(RDF.type)
+        nodes = kinds.filter(kinds["object"].isin(*events)).select("subject").distinct()
+        links = self._edges(*self._linking)
+        for end in ("subject", "object"):
+            links = links.join(nodes.withColumnRenamed("subject", end), end, "left_semi")
+        rows = table(links.select("subject", "object"))
+        return _groups([*roots.items(), *((row["subject"], row["object"]) for row in rows)])
 
     def _nodes(self, **columns: list[str]) -> DataFrame:
         import pyarrow
@@ -175,9 +200,9 @@ class Grouping:
         of_exercise = functions.max(kind.isin(*structure.exercises)).alias("exercise")
         events = kinds.filter(kind.isin(*structure.events)).groupBy("subject").agg(of_exercise)
         node = functions.col("subject")
-        other = -1 - _bucket(node, structure.others)
+        other = -1 - self._bucket(node, structure.others)
         bucket = functions.when(
-            functions.col("exercise"), _bucket(node, structure.number)
+            functions.col("exercise"), self._bucket(node, structure.number)
         ).otherwise(other)
         found = events.select(node.alias("node"), bucket.alias("bucket"))
         if not structure.roots:
@@ -185,7 +210,7 @@ class Grouping:
         roots = structure.roots
         joined = self._nodes(node=list(roots), root=list(roots.values()))
         within = joined.select(
-            "node", _bucket(functions.col("root"), structure.number).alias("bucket")
+            "node", self._bucket(functions.col("root"), structure.number).alias("bucket")
         )
         return found.join(joined, "node", "left_anti").unionAll(within)
 
@@ -203,16 +228,42 @@ class Grouping:
         rows = proofs.join(told, proofs["subject"] == told["node"]).select("object", "bucket")
         return self._keep(rows.withColumnRenamed("object", "node").distinct())
 
+    def _bucket(self, node: Column, number: int) -> Column:
+        """Choose one of as many buckets as it takes for a number of nodes."""
+        from pyspark.sql import functions
+
+        buckets = max(1, -(-number // self._size))
+        return functions.pmod(functions.xxhash64(node), functions.lit(buckets)).cast("int")
+
     def buckets(self, every: bool = False) -> DataFrame:
         """Give the statements of exercises, as rows of (bucket, line).
 
         Args:
             every: Whether those of other events are there, too, in buckets below 0.
         """
-        keys = self._told.unionAll(self._evidence).distinct()
-        keys = keys if every else keys.filter("bucket >= 0")
+        keys = self._keys if every else self._keys.filter("bucket >= 0")
         own = self.statements.filter(self.statements["kind"] == lines.STATEMENT)
         return own.join(keys, "node").select("bucket", "line")
+
+    @property
+    def _keys(self) -> DataFrame:
+        return self._told.unionAll(self._evidence).distinct()
+
+    def within(self, nodes: Iterable[str]) -> dict[str, set[int]]:
+        """Find the buckets in which some nodes are, for those that are in any."""
+        asked = sorted(nodes)
+        if not asked:
+            return {}
+        frame = self._keys.join(self._nodes(node=asked), "node", "left_semi")
+        found: dict[str, set[int]] = {}
+        for row in table(frame):
+            found.setdefault(row["node"], set()).add(row["bucket"])
+        return found
+
+    def in_several(self) -> set[str]:
+        """Find the nodes that are in more buckets than one."""
+        counted = self._keys.groupBy("node").count().filter("count > 1")
+        return {row["node"] for row in table(counted.select("node"))}
 
     def shared(self) -> tuple[list[str], int]:
         """Fetch all other statements, but for those of other events and the claims about them.
@@ -248,14 +299,6 @@ class Grouping:
         """Refuse files with a line that doesn't parse, by their numbers."""
         for number in sorted(broken)[:1]:
             raise locations.broken(self._session, self.files[number])
-
-
-def _bucket(node: Column, number: int) -> Column:
-    """Choose one of as many buckets as it takes for a number of nodes."""
-    from pyspark.sql import functions
-
-    buckets = max(1, -(-number // SIZE))
-    return functions.pmod(functions.xxhash64(node), functions.lit(buckets)).cast("int")
 
 
 def _written(names: Iterable[str]) -> list[str]:

@@ -83,17 +83,20 @@ def _named(file: int, quad: ox.Quad) -> ox.Quad:
     return ox.Quad(subject, name, value)
 
 
-def statements() -> Callable[[Batches], Batches]:
+def statements(derived: bool = False) -> Callable[[Batches], Batches]:
     """Make what parses rows of (file, value) into rows of `STATEMENTS`, on an executor.
 
     A line that doesn't parse goes with the number of its file. A statement goes with its subject,
     but for who is in a contingent: that goes with the contingent, which is of one exercise, and not
     with the actor, who is in many.
+
+    Args:
+        derived: Whether those are statements too that only rules may make.
     """
 
     def work(batches: Batches) -> Batches:
         for batch in batches:
-            yield split(batch)
+            yield split(batch, derived)
 
     return work
 
@@ -104,7 +107,7 @@ STATEMENTS: Final = "kind string, node string, line string"
 EDGES: Final = "subject string, term string, object string"
 
 
-def split(batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+def split(batch: pyarrow.RecordBatch, derived: bool = False) -> pyarrow.RecordBatch:
     """Do what `statements` says, with one batch."""
     import pyarrow
 
@@ -121,7 +124,7 @@ def split(batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
             continue
         for quad, line in found:
             term = quad.predicate.value
-            ignored = term in _DERIVED
+            ignored = term in _DERIVED and not derived
             node = quad.object if term == within else quad.subject
             kinds.append(IGNORED if ignored else STATEMENT)
             nodes.append("" if ignored else str(node))

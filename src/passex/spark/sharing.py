@@ -53,10 +53,21 @@ def share(grouping: Grouping, warn: Callable[[str], None]) -> tuple[Store, bytes
 
 
 def _packed(facts: ox.Store) -> bytes:
-    packed = executor.packed(facts)
+    return sent(executor.packed(facts), len(facts))
+
+
+def sent(packed: bytes, number: int) -> bytes:
+    """Give what is sent to executors, if it is not too much.
+
+    Args:
+        packed: So many statements, packed.
+
+    Raises:
+        ClusterError: It is more than a cluster takes.
+    """
     if len(packed) > _LARGEST:
         raise ClusterError(
-            f"what exercises share are {len(facts):,} statements, too many to be sent to executors",
+            f"what exercises share are {number:,} statements, too many to be sent to executors",
             "leave out what no exercise needs",
         )
     return packed

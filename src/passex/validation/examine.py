@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -21,6 +23,10 @@ from .shacl import Outcome
 from .shacl import validate as apply_shapes
 from .shacl.engines import LARGE
 from .shacl.limits import Limit
+from .shacl.model import Defect, without
+
+#: What to do about a shape that cannot be applied to a part of the data alone.
+ELSEWHERE: Final = "validate with it on one machine, without --engine spark"
 
 
 def examine(
@@ -29,8 +35,12 @@ def examine(
     inputs: Inputs,
     failures: tuple[Failure, ...],
     limit: Limit | None = None,
+    unapplied: Mapping[str, str] = MappingProxyType({}),
 ) -> Validation:
     """Apply shapes and checks to what was read; the time for it may have begun to run.
+
+    Args:
+        unapplied: Shapes, as N-Triples write them, that cannot be applied to this alone, and why.
 
     Raises:
         QueryError: A level is given for a rule that does not exist.
@@ -58,13 +68,22 @@ def examine(
             engine=request.engine,
             timeout=limit,
             jobs=request.jobs,
-            shapes=limit.apart(lambda: scope.shapes),
+            shapes=limit.apart(lambda: without(scope.shapes, unapplied)),
         )
     except TimeoutError as error:
         if limit.busy:
             error.place = _place_of_shape(inputs, limit.busy[0])
         raise
+    failed = (*outcome.failed, *map(_not_applied, sorted(unapplied.items())))
+    outcome = replace(outcome, failed=failed)
     return limit.apart(lambda: _checked(request, scope, outcome))
+
+
+def _not_applied(shape: tuple[str, str]) -> Defect:
+    name, reason = shape
+    node = ox.NamedNode(name[1:-1]) if name[:1] == "<" else ox.BlankNode(name[2:])
+    message = f"This shape was not applied: {reason}"
+    return Defect("shacl-unsupported", node, "", message, hint=ELSEWHERE)
 
 
 def _tells_alone(levels: Mapping[str, Severity | None]) -> bool:

@@ -28,11 +28,13 @@ def validate(
     request: Request,
     limit: Limit | None = None,
     contents: Mapping[Path, bytes] = MappingProxyType({}),
+    unapplied: Mapping[str, str] = MappingProxyType({}),
 ) -> Validation:
     """Validate a graph: give the report, and what it rests on.
 
     The limit is the time for all of it, if that has begun to run; the contents are those of files
-    of data, by their resolved paths, where they are to be others than they are.
+    of data, by their resolved paths, where they are to be others than they are; what is unapplied
+    is as of `examine.examine`.
 
     Raises:
         InputError: A file is not there, or its extension names no format.
@@ -63,7 +65,7 @@ def validate(
     inputs, failures = read() if limit is None else limit.apart(read)
     from .examine import examine
 
-    return examine(request, files, inputs, failures, limit)
+    return examine(request, files, inputs, failures, limit, unapplied)
 
 
 def _prepare(data: Iterable[Path]) -> None:

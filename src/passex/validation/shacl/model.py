@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -193,6 +194,17 @@ class Shapes:
     ruled: frozenset[Node] = frozenset()
     functions: frozenset[str] = frozenset()
     left_out: frozenset[Statement] = frozenset()
+
+
+def without(shapes: Shapes, names: Collection[str]) -> Shapes:
+    """Switch off some shapes, which are named as N-Triples write them."""
+    if not names:
+        return shapes
+    changed = {
+        node: replace(shape, deactivated=shape.deactivated or str(node) in names)
+        for node, shape in shapes.shapes.items()
+    }
+    return replace(shapes, shapes=changed)
 
 
 def resting_on(shapes: dict[Node, Shape], broken: set[Node]) -> set[Node]:
