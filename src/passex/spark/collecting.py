@@ -15,6 +15,7 @@ from ..graph import dataset, rules
 from ..graph.store import Store
 from . import executor, locations, remains, session
 from .grouping import Grouping
+from .installed import checked
 from .sharing import share
 
 
@@ -47,7 +48,8 @@ def fetch(grouping: Grouping, store: Store, shared: bytes, proofs: bool = False)
         proofs: As of `open_store`.
     """
     frame = grouping.buckets(every=True).groupBy("bucket")
-    rows = frame.applyInArrow(executor.returning(shared, proofs), executor.RETURNED).toArrow()
+    work = checked(executor.returning(shared, proofs))
+    rows = frame.applyInArrow(work, executor.RETURNED).toArrow()
     for packed in rows.column("quads"):
         text = zlib.decompress(packed.as_py())
         store.engine.extend(ox.parse(text, ox.RdfFormat.N_QUADS, lenient=True))

@@ -22,6 +22,7 @@ from ..graph.store import ontology
 from ..graph.terms import NR, RDF, RDFS, STRANGE
 from ..text.places import Place
 from . import lines, locations
+from .installed import checked
 from .session import table
 
 if TYPE_CHECKING:
@@ -99,12 +100,12 @@ class Grouping:
             value.contains("\\U"),
         ]
         frame = self._lines.filter(reduce(lambda one, other: one | other, tests))
-        return frame.mapInArrow(lines.edges(terms), lines.EDGES)
+        return frame.mapInArrow(checked(lines.edges(terms)), lines.EDGES)
 
     @cached_property
     def statements(self) -> DataFrame:
         """All statements, as `lines.STATEMENTS` says."""
-        return self._lines.mapInArrow(lines.statements(), lines.STATEMENTS)
+        return self._lines.mapInArrow(checked(lines.statements()), lines.STATEMENTS)
 
     @cached_property
     def structure(self) -> Structure:

@@ -14,6 +14,7 @@ from ..graph.terms import NR
 from ..network import accounts, brief, notes
 from . import collecting, executor, locations, session
 from .grouping import Grouping
+from .installed import checked
 from .sharing import share
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _count(grouping: Grouping, shared: bytes, policy: Policy) -> tuple[brief.Cou
     Returns:
         The counts, and whether there is an exercise that nothing is claimed of.
     """
-    work = executor.counting(shared, policy)
+    work = checked(executor.counting(shared, policy))
     rows = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.COUNTS)
     *keys, number = (column.split()[0] for column in executor.COUNTS.split(", "))
     pairs: dict[brief.Ends, Counter[tuple[bool, int]]] = {}

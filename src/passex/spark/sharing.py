@@ -13,6 +13,7 @@ from ..graph.store import Store, ontology
 from ..text.wording import say
 from . import executor
 from .grouping import Grouping
+from .installed import checked
 from .session import table
 
 #: A request to a cluster holds so many bytes at the most, the function among them.
@@ -65,6 +66,6 @@ def _packed(facts: ox.Store) -> bytes:
 
 def _services(grouping: Grouping, shared: bytes, states: Collection[str]) -> set[str]:
     """Find the naval services of states by the days of their exercises."""
-    work = executor.serving(shared, states)
+    work = checked(executor.serving(shared, states))
     frame = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.SERVICES)
     return {row["service"] for row in table(frame.distinct())}
