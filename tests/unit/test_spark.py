@@ -153,7 +153,7 @@ def test_what_is_wrong_with_files(cluster: str, tmp_path: Path) -> None:
     assert refused(*there, str(broken)).startswith(f"file://{broken}:3:7: not N-Triples: ")
     (tmp_path / "facts.ttl").write_text("")
     said = refused(*there, str(tmp_path / "facts.ttl"))
-    assert "neither N-Triples nor N-Quads by its name; convert it" in said
+    assert "neither N-Triples, N-Quads nor Parquet by its name; convert it" in said
     foreign = tmp_path / "foreign.nt"
     foreign.write_text("<a:b> <a:c> <a:d> .\n")
     assert "no node of a class of the Passex ontology" in refused(*there, str(foreign))

@@ -21,12 +21,15 @@ from ..graph.reach import JOINING
 from ..graph.store import ontology
 from ..graph.terms import NR, RDF, RDFS, STRANGE
 from ..text.places import Place
-from . import lines, locations
+from . import lines
 from .installed import checked
 from .session import table
+from .sources import Sources
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
+
+    from ..importers.carried import MappingText
 
 #: So many exercises are derived together: one at a time takes 15 times as long.
 SIZE: Final = 300
@@ -65,16 +68,24 @@ class Grouping:
     Args:
         session: A session of `session.connect`.
         files: Of `locations.find`.
+        mapping: What the columns of those mean that are tables.
 
     Attributes:
-        files: The same.
+        files: The files.
+        sources: What is read of them.
+
+    Raises:
+        InputError: As `Sources` says.
     """
 
-    def __init__(self, session: SparkSession, files: list[str]) -> None:
+    def __init__(
+        self, session: SparkSession, files: list[str], mapping: MappingText | None = None
+    ) -> None:
         self.files = files
         self._session = session
-        self._lines = locations.read(session, files)
         self._kept: list[DataFrame] = []
+        self.sources = Sources(session, files, mapping, self._keep)
+        self._lines = self.sources.lines
 
     def __enter__(self) -> Grouping:
         return self
@@ -248,7 +259,7 @@ class Grouping:
     def _refuse(self, broken: Iterable[int]) -> None:
         """Refuse files with a line that doesn't parse, by their numbers."""
         for number in sorted(broken)[:1]:
-            raise locations.broken(self._session, self.files[number])
+            raise self.sources.broken(number)
 
 
 def _bucket(node: Column, number: int) -> Column:

@@ -29,7 +29,7 @@ def checked(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
     from pyspark import cloudpickle
 
     # To read this takes Passex; a function within a function is sent as it is, whatever is there.
-    packed: bytes = cloudpickle.dumps(work)
+    packed: bytes = cloudpickle.dumps(work)  # type: ignore[no-untyped-call]
     here, message = __version__, _FOUND
     read: list[Any] = []
 

@@ -18,6 +18,7 @@ from .installed import checked
 from .sharing import share
 
 if TYPE_CHECKING:
+    from ..importers.carried import MappingText
     from ..network.brief import BriefNetwork
     from ..network.policy import Policy
 
@@ -29,7 +30,11 @@ _NOT_COMPARED: Final = (
 
 
 def build(
-    url: str, data: Sequence[str], policy: Policy, warn: Callable[[str], None]
+    url: str,
+    data: Sequence[str],
+    policy: Policy,
+    warn: Callable[[str], None],
+    mapping: MappingText | None = None,
 ) -> BriefNetwork:
     """Build the network of a policy in brief, of a graph that lies where a cluster can read it.
 
@@ -37,13 +42,14 @@ def build(
         url: Of Spark Connect, such as ``sc://localhost:15002``.
         data: As `locations.find` takes it.
         warn: Is told, in a line, what is no reason to stop.
+        mapping: What the columns of those files mean that are tables.
 
     Raises:
         PassexError: As `session.connect`, `locations.find` and `Grouping` say.
     """
     with (
         session.connect(url) as spark,
-        Grouping(spark, locations.find(spark, data)) as grouping,
+        Grouping(spark, locations.find(spark, data, mapping is not None), mapping) as grouping,
     ):
         store, shared = share(grouping, warn)
         counts, untold = _count(grouping, shared, policy)

@@ -31,9 +31,10 @@ def share(grouping: Grouping, warn: Callable[[str], None]) -> tuple[Store, bytes
         as it was before.
 
     Raises:
-        InputError: A line of the files doesn't parse.
+        InputError: A line of the files doesn't parse, or a table can't be imported.
         ClusterError: It is more than a cluster takes.
     """
+    grouping.sources.look(warn)
     said, ignored = grouping.shared()
     if ignored:
         number = say(ignored, "triple")

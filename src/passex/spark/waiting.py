@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Timer
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -31,9 +31,11 @@ class Waiting:
     def watch(self, session: SparkSession) -> None:
         """Hear how the jobs of a session go on."""
         self._give_up = session.interruptAll
-        session.registerProgressHandler(self.progress)
+        session.registerProgressHandler(self.progress)  # type: ignore[arg-type]
 
-    def progress(self, *, inflight_tasks: int, done: bool, **_: Any) -> None:
+    def progress(
+        self, stages: object, inflight_tasks: int, operation_id: str | None, done: bool
+    ) -> None:
         """Hear how a job goes on, as a progress handler of ``pyspark`` does.
 
         Args:
