@@ -55,64 +55,122 @@ def sail(before: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 #: Where `.ci/run` puts Apache Spark: what the package `pyspark` has, and no dependencies.
 _HOME = Path(__file__).resolve().parents[1] / "consumers" / ".spark" / "pyspark"
+_MASTER = "org.apache.spark.deploy.master.Master"
+_WORKER = "org.apache.spark.deploy.worker.Worker"
 _SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
 
+class Spark:
+    """A master of Apache Spark, workers, and a server of Spark Connect, all on loopback.
+
+    Args:
+        home: Where Apache Spark is.
+        folder: An empty folder for what it writes.
+
+    Attributes:
+        url: Of Spark Connect.
+        workers: Their processes, each of which begins an executor.
+    """
+
+    def __init__(self, home: Path, folder: Path) -> None:
+        self._home, self._folder = home, folder
+        self._running: list[subprocess.Popen[bytes]] = []
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self._master, connect = _free(), _free()
+        self.url = f"sc://127.0.0.1:{connect}"
+        settings = {
+            "spark.connect.grpc.binding.address": "127.0.0.1",
+            "spark.connect.grpc.binding.port": connect,
+            "spark.executor.memory": "600m",
+            "spark.executor.cores": 1,
+            "spark.ui.enabled": "false",
+            "spark.sql.shuffle.partitions": 2,
+            "spark.local.dir": folder,
+            "spark.sql.warehouse.dir": folder / "warehouse",
+        }
+        self._settings = [f"--conf={name}={value}" for name, value in settings.items()]
+
+    def start(self, workers: int) -> None:
+        """Start all, and wait until they can be asked."""
+        where = ["--host", "127.0.0.1", "--port", str(self._master), "--webui-port", "0"]
+        master = self._run("master", "spark-class", _MASTER, *where)
+        self._wait("master", master, self._master)
+        for _ in range(workers):
+            self.add()
+        to = ["--master", f"spark://127.0.0.1:{self._master}", "--class", _SERVER]
+        server = self._run("connect", "spark-submit", *to, *self._settings, "spark-internal")
+        self._wait("connect", server, int(self.url.rpartition(":")[2]))
+
+    def add(self, **environment: str) -> None:
+        """Start one more worker, with one core."""
+        name = f"worker-{len(self.workers)}"
+        where = ["--host", "127.0.0.1", "--webui-port", "0", "--work-dir", str(self._folder / name)]
+        to = f"spark://127.0.0.1:{self._master}"
+        given = [_WORKER, *where, "--cores", "1", "--memory", "1g", to]
+        self.workers.append(self._run(name, "spark-class", *given, **environment))
+
+    def _run(self, name: str, *command: str, **more: str) -> subprocess.Popen[bytes]:
+        environment = {
+            **os.environ,
+            "SPARK_HOME": str(self._home),
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            # Each runs for seconds: a compiler that thinks long isn't worth it.
+            "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "SPARK_DAEMON_MEMORY": "700m",
+            "PYSPARK_PYTHON": sys.executable,
+            "PYSPARK_DRIVER_PYTHON": sys.executable,
+            **more,
+        }
+        with (self._folder / f"{name}.log").open("wb") as log:
+            # A group of its own: a script, and Java, which starts Java or Python.
+            process = subprocess.Popen(
+                [str(self._home / "bin" / command[0]), *command[1:]],
+                cwd=self._folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._running.append(process)
+        return process
+
+    def _wait(self, name: str, process: subprocess.Popen[bytes], port: int) -> None:
+        until = time.monotonic() + 240
+        while process.poll() is None and time.monotonic() < until:
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                return
+            time.sleep(0.2)
+        pytest.fail((self._folder / f"{name}.log").read_text()[-2000:])
+
+    def stop(self, *processes: subprocess.Popen[bytes]) -> None:
+        """Kill processes with all that they began."""
+        for process in processes or self._running:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 @contextmanager
-def spark(folder: Path) -> Iterator[str]:
-    """Run a server of Apache Spark, with two cores of this machine.
+def spark(folder: Path, workers: int = 2) -> Iterator[Spark]:
+    """Run Apache Spark as a master and workers with one core each.
 
     Args:
         folder: An empty folder for what it writes.
-
-    Yields:
-        Its URL.
     """
     pytest.importorskip("pyspark", reason="pip install --editable '.[spark]'")
     home = Path(os.environ.get("SPARK_HOME", _HOME))
     if not (home / "jars").is_dir() or shutil.which("java") is None:
         pytest.skip(f"no Java, or no Apache Spark at {home} (.ci/run gets it)")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    settings = {
-        "spark.connect.grpc.binding.address": "127.0.0.1",
-        "spark.connect.grpc.binding.port": port,
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": 2,
-        "spark.local.dir": folder,
-        "spark.sql.warehouse.dir": folder / "warehouse",
-    }
-    command = [home / "bin" / "spark-submit", "--master", "local[2]", "--class", _SERVER]
-    for name, value in settings.items():
-        command += ["--conf", f"{name}={value}"]
-    environment = {
-        **os.environ,
-        "SPARK_HOME": str(home),
-        "SPARK_LOCAL_IP": "127.0.0.1",
-        "PYSPARK_PYTHON": sys.executable,
-        "PYSPARK_DRIVER_PYTHON": sys.executable,
-    }
-    with (folder / "log").open("wb") as log:
-        # A group of its own: a script, and Java, which starts Python.
-        process = subprocess.Popen(
-            [*map(str, command), "spark-internal"],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+    cluster = Spark(home, folder)
     try:
-        until = time.monotonic() + 240
-        while process.poll() is None and time.monotonic() < until:
-            with suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            time.sleep(0.5)
-        else:
-            pytest.fail((folder / "log").read_text()[-2000:])
-        yield f"sc://127.0.0.1:{port}"
+        cluster.start(workers)
+        yield cluster
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        cluster.stop()

@@ -209,7 +209,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         "    cli(['export', name, '-o', f'{name}/file'], standalone_mode=False)"
     )
     lacking = [] if find_spec("typst") else ["png", "pdf"]
-    lacking += [] if find_spec("pyarrow") else ["parquet"]
+    lacking += [] if find_spec("pyarrow") else ["parquet", "rdfparquet"]
     names = [name for name in FORMATS if name not in lacking]
 
     def made(seed: str) -> Path:
@@ -230,7 +230,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_the_same_bytes_in_every_process(name: str, exported: tuple[Path, Path]) -> None:
     if name in ("png", "pdf"):
         pytest.importorskip("typst")
-    if name == "parquet":
+    if name in ("parquet", "rdfparquet"):
         pytest.importorskip("pyarrow")
     files = [{p.name: p.read_bytes() for p in (one / name).iterdir()} for one in exported]
     assert files[0] == files[1]

@@ -1115,6 +1115,15 @@ def lines(triples: list[ox.Triple]) -> tuple[bytes, ...]:
     return tuple(sorted(set(found.splitlines())))
 
 
+def quads_of(written: bytes) -> str:
+    """Read Parquet of terms with pandas, and write each row as a line of N-Quads."""
+    pandas = pytest.importorskip("pandas")
+    rows = pandas.read_parquet(io.BytesIO(written))
+    assert [*rows.columns] == ["subject", "predicate", "object", "graph"]
+    terms = rows.where(rows.notna(), "").itertuples(index=False)
+    return "".join(f"{' '.join(filter(None, row))} .\n" for row in terms)
+
+
 @pytest.mark.parametrize(
     ("name", "form"),
     [
@@ -1124,6 +1133,7 @@ def lines(triples: list[ox.Triple]) -> tuple[bytes, ...]:
         ("ntriples", ox.RdfFormat.N_TRIPLES),
         ("jsonld", ox.RdfFormat.JSON_LD),
         ("rdfxml", ox.RdfFormat.RDF_XML),
+        ("rdfparquet", ox.RdfFormat.N_QUADS),
     ],
 )
 @given(facts=graphs, derived=graphs)
@@ -1138,9 +1148,12 @@ def test_rdf(
         return
     text = exports.export(source, name)
     assert text == exports.export(source, name)
+    if name == "rdfparquet":
+        assert isinstance(text, bytes)
+        text = quads_of(text)
     found = list(ox.parse(text, form))
     assert {quad.triple for quad in found} == {*facts, *derived}
-    if name in ("trig", "nquads", "jsonld"):
+    if name in ("trig", "nquads", "jsonld", "rdfparquet"):
         graph = ox.NamedNode("https://w3id.org/passex/derived")
         assert {q.triple for q in found if q.graph_name == graph} == set(derived)
 

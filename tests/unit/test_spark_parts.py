@@ -5,9 +5,11 @@ from __future__ import annotations
 import bz2
 import gzip
 import random
+import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 
 import networkx
@@ -20,7 +22,7 @@ from passex.errors import InputError
 from passex.graph import dataset
 from passex.graph.terms import NR
 from passex.network.ties import weigh
-from passex.spark import executor, grouping, lines, locations, session
+from passex.spark import executor, grouping, lines, locations, session, waiting
 
 pyarrow: Any = pytest.importorskip("pyarrow", reason="pip install --editable '.[spark]'")
 
@@ -152,7 +154,7 @@ def test_files_are_found_here(tmp_path: Path) -> None:
     ]
     (tmp_path / "in" / "x[1].nt").touch()
     for path, said in (
-        (f"{tmp_path}/c.ttl", "neither N-Triples nor N-Quads"),
+        (f"{tmp_path}/c.ttl", "neither N-Triples, N-Quads nor Parquet"),
         (f"{tmp_path}/none*.nt", "no such file"),
         (f"{tmp_path}/in/x[1].nt", "takes for a pattern"),
     ):
@@ -166,3 +168,29 @@ def test_the_sentence_in_what_an_engine_says() -> None:
     assert session.reason("[PATH] not there.\n\nJVM stacktrace:\nat x") == "[PATH] not there"
     assert len(session.reason("x" * 5000)) == 301
     assert session.reason("") == "nothing"
+
+
+def test_a_job_that_nobody_works_on_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_up = Event()
+
+    class Session:
+        interruptAll = staticmethod(given_up.set)
+
+        def registerProgressHandler(self, handler: object) -> None:
+            assert handler == jobs.progress
+
+    jobs = waiting.Waiting()
+    jobs.watch(cast(Any, Session()))
+    monkeypatch.setattr(waiting, "LONGEST", 30)
+    # Idle, and then worked on; idle, and then done: neither goes on to be waited for.
+    for inflight, done in ((0, False), (2, False), (0, False), (0, True)):
+        jobs.progress([], inflight, None, done)
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.join(10)
+            assert not thread.is_alive()
+    assert not jobs.over
+    monkeypatch.setattr(waiting, "LONGEST", 0.01)
+    jobs.progress([], 0, None, False)
+    assert given_up.wait(10)
+    assert jobs.over

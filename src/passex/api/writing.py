@@ -14,7 +14,7 @@ TextFormat: TypeAlias = Literal[
     "neo4j", "geojson", "kml", "html", "md", "jsonld", "annotations", "turtle", "trig", "nquads",
     "ntriples", "rdfxml", "yed",
 ]  # fmt: skip
-BinaryFormat: TypeAlias = Literal["png", "pdf", "parquet", "docx"]
+BinaryFormat: TypeAlias = Literal["png", "pdf", "parquet", "docx", "rdfparquet"]
 
 Written = TypeVar("Written", str, bytes)
 #: What somebody may mean by the first argument, who thinks of `Exportable.export`.
@@ -125,3 +125,4 @@ class Writers:
     to_nquads = As[str]("nquads")
     to_ntriples = As[str]("ntriples")
     to_rdfxml = As[str]("rdfxml")
+    to_rdfparquet = As[bytes]("rdfparquet")

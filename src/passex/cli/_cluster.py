@@ -15,18 +15,20 @@ from ._stderr import complain, patience
 
 if TYPE_CHECKING:
     from ..graph.store import Store
+    from ..importers.carried import MappingText
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 #: Where the context of a command has the values of ``--engine`` and ``--spark``.
 _ENGINE: Final = f"{__name__}.engine"
 _SPARK: Final = f"{__name__}.spark"
+_MAPPING: Final = f"{__name__}.mapping"
 #: What is read on this machine alone.
 _HERE: Final = ("-", "bundled")
 
 
 def cluster_options(command: Command) -> Command:
-    """Give a command ``--engine`` and ``--spark``; `open_network` finds both itself."""
+    """Give a command ``--engine`` and what goes with it; `open_network` finds these itself."""
     url = click.option(
         "--spark",
         metavar="URL",
@@ -34,6 +36,13 @@ def cluster_options(command: Command) -> Command:
         expose_value=False,
         callback=_remember(_SPARK),
         help="With --engine spark: where Spark Connect listens, such as sc://localhost:15002.",
+    )
+    mapping = click.option(
+        "--mapping",
+        metavar="FILE",
+        expose_value=False,
+        callback=_remember(_MAPPING),
+        help="With --engine spark: what the columns of tables among --data mean, in TOML, or mme.",
     )
     engine = click.option(
         "--engine",
@@ -43,9 +52,9 @@ def cluster_options(command: Command) -> Command:
         expose_value=False,
         callback=_remember(_ENGINE),
         help="Who reads and derives the graph: this machine, or a Spark cluster (N-Triples and "
-        "N-Quads, also .gz).",
+        "N-Quads, also .gz; Parquet; tables).",
     )
-    return engine(url(command))
+    return engine(url(mapping(command)))
 
 
 def _remember(place: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
@@ -74,6 +83,9 @@ def cluster_of(data: Sequence[str]) -> str | None:
         if typed("spark"):
             hint = "add --engine spark, or leave it out"
             raise QueryError("--spark changes nothing with --engine local", hint)
+        if typed("mapping"):
+            hint = "import the table first, with passex import table"
+            raise QueryError("--mapping is for tables that a cluster imports", hint)
         return None
     if not url:
         raise QueryError("--engine spark needs a cluster", "name it with --spark sc://HOST:PORT")
@@ -89,6 +101,18 @@ def cluster_of(data: Sequence[str]) -> str | None:
         if name in data:
             raise QueryError(f"--data {name} is here, and not on a cluster", "name its files")
     return url
+
+
+def given_mapping() -> MappingText | None:
+    """Read what ``--mapping`` gives.
+
+    Raises:
+        InputError: It cannot be read, or means nothing.
+    """
+    from ..importers.carried import mapping_text
+
+    given: str | None = click.get_current_context().meta[_MAPPING]
+    return None if given is None else mapping_text(given)
 
 
 def open_network(
@@ -109,4 +133,4 @@ def open_network(
     from ..spark import collecting
 
     with patience("reading the graph on the cluster"):
-        return collecting.open_store(url, data, complain, proofs)
+        return collecting.open_store(url, data, complain, proofs, given_mapping())

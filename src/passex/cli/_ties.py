@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from ..text.wording import FIRST, first
-from ._cluster import cluster_of
+from ._cluster import cluster_of, given_mapping
 from ._layout import styled, table, wrap
 from ._opening import open_graph
 from ._stderr import complain, patience
@@ -55,7 +55,7 @@ def build_brief(data: Sequence[str], no_cache: bool, policy: Policy) -> BriefNet
         from ..spark import projecting
 
         with patience("counting on the cluster"):
-            return projecting.build(url, data, policy, complain)
+            return projecting.build(url, data, policy, complain, given_mapping())
     from ..network import brief
 
     return brief.build(open_graph(data, no_cache), policy)

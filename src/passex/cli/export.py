@@ -28,7 +28,7 @@ _NAMED: Final = 5
 _TIED: Final = ("network", "two-mode")
 #: What each choice of --what does not look at, of the options that say what counts.
 #: The formats of RDF that have named graphs.
-_WITH_GRAPHS: Final = ("trig", "nquads", "jsonld")
+_WITH_GRAPHS: Final = ("trig", "nquads", "jsonld", "rdfparquet")
 _NOT_DATES: Final = ("level", "include", "domain", "min_events", "basis", "backbone", "alpha")
 _POLICY: Final = (*_NOT_DATES, "since", "until")
 _IDLE: Final[dict[str, tuple[str, ...]]] = {
@@ -129,8 +129,8 @@ def export(
     FORMAT is a file whose ending tells it, or one of gexf, graphml, yed, cyjs, cx2, nodelink, dot,
     mermaid (text), svg, png, pdf (pictures), csv, tsv, gephi, neo4j, parquet (tables), geojson,
     kml (maps), html (a page that needs no network), md, docx (a briefing of two pages), jsonld,
-    turtle, trig, nquads, ntriples, rdfxml (RDF) or annotations (the quotes, as W3C Web
-    Annotation). docs/exports.md says what opens each, and what each carries.
+    turtle, trig, nquads, ntriples, rdfxml, rdfparquet (RDF) or annotations (the quotes, as W3C
+    Web Annotation). docs/exports.md says what opens each, and what each carries.
 
     Tables on standard output are the edges. A file is written whole, or not at all.
 

@@ -133,6 +133,14 @@ _ALL: Final = (
     Format("nquads", "N-Quads", (".nq",), "rdf.nquads", "triples"),
     Format("ntriples", "N-Triples", (".nt",), "rdf.ntriples", "triples"),
     Format("rdfxml", "RDF/XML", (".rdf", ".owl"), "rdf.rdfxml", "triples"),
+    Format(
+        "rdfparquet",
+        "RDF as Parquet",
+        (".parquet",),
+        "rdf_parquet.rdfparquet",
+        "triples",
+        binary=True,
+    ),
 )
 #: The two tables of a pair.
 PARTS: Final = ("nodes", "edges")

@@ -153,16 +153,24 @@ def _written(
     yield out.getvalue()
 
 
-def parquet(picture: Picture, report: Report) -> tuple[Iterator[bytes], Iterator[bytes]]:
-    """Write the tables of a picture as Parquet; a PassexError where pyarrow is not installed."""
+def pyarrow() -> tuple[Any, Any]:
+    """Find the library that writes Parquet, and its part that does.
+
+    Raises:
+        PassexError: It isn't installed.
+    """
     try:
-        arrow: Any = importlib.import_module("pyarrow")
-        files: Any = importlib.import_module("pyarrow.parquet")
+        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ModuleNotFoundError:
         raise PassexError(
             "Parquet is written by pyarrow, which is not installed",
             EXTRA.format("parquet"),
         ) from None
+
+
+def parquet(picture: Picture, report: Report) -> tuple[Iterator[bytes], Iterator[bytes]]:
+    """Write the tables of a picture as Parquet; a PassexError where pyarrow is not installed."""
+    arrow, files = pyarrow()
     types = {
         "text": arrow.string(),
         "date": arrow.date32(),

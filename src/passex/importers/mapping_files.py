@@ -46,15 +46,23 @@ def read(path: Path, table: Path) -> TableMapping:
     Raises:
         InputError: It cannot be read, or means nothing.
     """
+    return parse(text_of(path), str(path), table.name.partition(".")[0])
+
+
+def text_of(path: Path) -> str:
+    """Read the text of a mapping.
+
+    Raises:
+        InputError: It cannot be read.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         hint = "save the mapping as UTF-8"
         raise InputError(f"not UTF-8 at byte {error.start}", hint, Place(str(path))) from error
     except OSError as error:
         message, hint = f"cannot be read ({error.strerror})", "give a file with a mapping"
         raise InputError(message, hint, Place(str(path))) from error
-    return parse(text, str(path), table.name.partition(".")[0])
 
 
 def parse(text: str, name: str, table: str) -> TableMapping:

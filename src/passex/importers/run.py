@@ -153,7 +153,7 @@ class Import:
             message = f"{self.folder}: cannot be made ({error.strerror})"
             raise OutputError(message, "give a folder that can be written to") from error
         name = local_name(self.mapping.source.iri)
-        files = [(self.folder / f"{name}{FORMATS[self.form]}", self._facts())]
+        files = [(self.folder / f"{name}{FORMATS[self.form]}", self.facts())]
         files.append((self.folder / QUESTIONS, self.ledger.written()))
         if self.actors.unfound or self.given:
             files.append((self.folder / NAMES, self._names()))
@@ -171,7 +171,8 @@ class Import:
             before = [row for row in rows if row["name"] in self.given]
         return people.write_list(self.actors.unfound, before)
 
-    def _facts(self) -> Iterator[str]:
+    def facts(self) -> Iterator[str]:
+        """Read the table again, and give its facts: text in the format, piece by piece."""
         mapping, survey = self.mapping, self.survey
         facts = Facts(mapping.source, mapping.columns, self.wholes, survey.disputed)
         note = _declared(mapping.columns)

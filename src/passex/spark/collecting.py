@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -15,11 +16,19 @@ from ..graph import dataset, rules
 from ..graph.store import Store
 from . import executor, locations, remains, session
 from .grouping import Grouping
+from .installed import checked
 from .sharing import share
+
+if TYPE_CHECKING:
+    from ..importers.carried import MappingText
 
 
 def open_store(
-    url: str, data: Sequence[str], warn: Callable[[str], None], proofs: bool = False
+    url: str,
+    data: Sequence[str],
+    warn: Callable[[str], None],
+    proofs: bool = False,
+    mapping: MappingText | None = None,
 ) -> Store:
     """Derive a graph on a cluster, and fetch what networks are built from.
 
@@ -28,13 +37,14 @@ def open_store(
         data: As `locations.find` takes it.
         warn: Is told, in a line, what is no reason to stop.
         proofs: Whether the claims about exercises and their quotes are fetched, too.
+        mapping: What the columns of those files mean that are tables.
 
     Raises:
         PassexError: As `session.connect`, `locations.find` and `Grouping` say.
     """
     with (
         session.connect(url) as spark,
-        Grouping(spark, locations.find(spark, data)) as grouping,
+        Grouping(spark, locations.find(spark, data, mapping is not None), mapping) as grouping,
     ):
         return fetch(grouping, *share(grouping, warn), proofs)
 
@@ -47,7 +57,8 @@ def fetch(grouping: Grouping, store: Store, shared: bytes, proofs: bool = False)
         proofs: As of `open_store`.
     """
     frame = grouping.buckets(every=True).groupBy("bucket")
-    rows = frame.applyInArrow(executor.returning(shared, proofs), executor.RETURNED).toArrow()
+    work = checked(executor.returning(shared, proofs))
+    rows = frame.applyInArrow(work, executor.RETURNED).toArrow()
     for packed in rows.column("quads"):
         text = zlib.decompress(packed.as_py())
         store.engine.extend(ox.parse(text, ox.RdfFormat.N_QUADS, lenient=True))

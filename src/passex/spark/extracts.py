@@ -103,14 +103,14 @@ def of_file(path: Path, keys: Collection[bytes]) -> bytes:
 
 def elsewhere(session: SparkSession, url: str, keys: frozenset[bytes]) -> bytes:
     """Extract lines of a file that only the cluster can read: all of it on one executor."""
+    from .installed import checked
     from .session import table
 
+    work = checked(_extracting(keys))
     frame = session.read.format("binaryFile").load(url).select("content")
     return joined(
         (row["number"], row["line"])
-        for row in sorted(
-            table(frame.mapInArrow(_extracting(keys), _COLUMNS)), key=lambda row: row["number"]
-        )
+        for row in sorted(table(frame.mapInArrow(work, _COLUMNS)), key=lambda row: row["number"])
     )
 
 

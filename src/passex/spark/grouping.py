@@ -21,11 +21,15 @@ from ..graph.neighbours import JOINING
 from ..graph.store import ontology
 from ..graph.terms import NR, RDF, RDFS, STRANGE
 from ..text.places import Place
-from . import lines, locations
+from . import lines
+from .installed import checked
 from .session import table
+from .sources import Sources
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
+
+    from ..importers.carried import MappingText
 
 #: So many exercises are derived together: one at a time takes 15 times as long.
 SIZE: Final = 300
@@ -64,18 +68,24 @@ class Grouping:
     Args:
         session: A session of `session.connect`.
         files: Of `locations.find`.
+        mapping: What the columns of those mean that are tables.
         linking: Properties by which two events or plans go into one bucket.
         derived: Whether statements are kept that only rules may make.
         size: So many exercises make a bucket.
 
     Attributes:
-        files: The same.
+        files: The files.
+        sources: What is read of them.
+
+    Raises:
+        InputError: As `Sources` says.
     """
 
     def __init__(
         self,
         session: SparkSession,
         files: list[str],
+        mapping: MappingText | None = None,
         linking: tuple[str, ...] = (),
         derived: bool = False,
         size: int | None = None,
@@ -85,8 +95,9 @@ class Grouping:
         self._derived = derived
         self._size = size or SIZE
         self._session = session
-        self._lines = locations.read(session, files)
         self._kept: list[DataFrame] = []
+        self.sources = Sources(session, files, mapping, self._keep)
+        self._lines = self.sources.lines
 
     def __enter__(self) -> Grouping:
         return self
@@ -112,12 +123,13 @@ class Grouping:
             value.contains("\\U"),
         ]
         frame = self._lines.filter(reduce(lambda one, other: one | other, tests))
-        return frame.mapInArrow(lines.edges(terms), lines.EDGES)
+        return frame.mapInArrow(checked(lines.edges(terms)), lines.EDGES)
 
     @cached_property
     def statements(self) -> DataFrame:
         """All statements, as `lines.STATEMENTS` says."""
-        return self._lines.mapInArrow(lines.statements(self._derived), lines.STATEMENTS)
+        work = checked(lines.statements(self._derived))
+        return self._lines.mapInArrow(work, lines.STATEMENTS)
 
     @cached_property
     def structure(self) -> Structure:
@@ -298,7 +310,7 @@ class Grouping:
     def _refuse(self, broken: Iterable[int]) -> None:
         """Refuse files with a line that doesn't parse, by their numbers."""
         for number in sorted(broken)[:1]:
-            raise locations.broken(self._session, self.files[number])
+            raise self.sources.broken(number)
 
 
 def _written(names: Iterable[str]) -> list[str]:

@@ -1,27 +1,26 @@
-"""Files that lie where a cluster can read them: which there are, and their lines."""
+"""Files that lie where a cluster can read them: which there are, and what is wrong in one."""
 
 from __future__ import annotations
 
 import glob
 import re
 from collections.abc import Sequence
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from ..errors import InputError
 from ..text.places import Place
-from . import lines
+from . import imported, lines, parquet
+from .installed import checked
 from .session import table
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 #: What N-Triples and N-Quads end in, as they are or packed.
 ENDINGS: Final = re.compile(r"\.(nt|nq)(\.(gz|bz2|zst))?$", re.IGNORECASE)
 _QUADS: Final = re.compile(r"\.nq(\.|$)", re.IGNORECASE)
-_ALL: Final = "*.n[tq]*"
 #: What an engine takes for a pattern, in the name of a file.
 _PATTERN: Final = re.compile(r"[*?\[\]{}]")
 #: Files of so many bytes an executor reads at once, and so many characters of a line are shown.
@@ -30,10 +29,11 @@ _SHOWN: Final = 120
 _HINT: Final = "convert it, as with passex export ntriples"
 
 
-def find(session: SparkSession, data: Sequence[str]) -> list[str]:
+def find(session: SparkSession, data: Sequence[str], tables: bool = False) -> list[str]:
     """Find the files of facts.
 
     Args:
+        tables: Whether there may be tables among them.
         data: Paths and ``file:`` URLs, which have to lead to the same files here and on the
             executors, or URLs of what the cluster reads (``s3a:``, ``hdfs:``), each of a file, of a
             folder or with ``*``.
@@ -42,7 +42,7 @@ def find(session: SparkSession, data: Sequence[str]) -> list[str]:
         Their URLs, sorted, each once.
 
     Raises:
-        InputError: Nothing is there, or something is neither N-Triples nor N-Quads.
+        InputError: Nothing is there, or something is of another kind.
     """
     if not data:
         raise InputError("no files for the cluster", "name them with --data, such as 'facts/*.nt'")
@@ -50,26 +50,33 @@ def find(session: SparkSession, data: Sequence[str]) -> list[str]:
     for given in data:
         scheme = urlsplit(given).scheme if "://" in given or given.startswith("file:") else ""
         here = scheme in ("", "file")
-        urls = _here(given) if here else _there(session, given)
+        urls = _here(given, tables) if here else _there(session, given)
         if not urls:
             raise InputError("no such file", "check the path", Place(given))
         found.update(urls)
     for url in sorted(found):
-        if not ENDINGS.search(url):
-            raise InputError("neither N-Triples nor N-Quads by its name", _HINT, Place(url))
+        if not _is_read(url, tables):
+            message = "neither N-Triples, N-Quads nor Parquet by its name"
+            hint = "say with --mapping what its columns mean" if _is_read(url, True) else _HINT
+            raise InputError(message, hint, Place(url))
         if _PATTERN.search(url):
             message = "a name with * ? [ ] { or }, which an engine takes for a pattern"
             raise InputError(message, "rename the file", Place(url))
     return sorted(found)
 
 
-def _here(given: str) -> list[str]:
+def _is_read(url: str, tables: bool) -> bool:
+    endings = [ENDINGS, parquet.ENDING, *([imported.ENDINGS] if tables else [])]
+    return any(ending.search(url) for ending in endings)
+
+
+def _here(given: str, tables: bool) -> list[str]:
     path = re.sub(r"^file:(//)?", "", given)
     if Path(path).is_dir():
         return [
             f"file://{found.absolute()}"
-            for found in Path(path).rglob(_ALL)
-            if found.is_file() and ENDINGS.search(found.name)
+            for found in Path(path).rglob("*.*")
+            if found.is_file() and _is_read(found.name, tables)
         ]
     matches = [path] if Path(path).exists() else glob.glob(path, recursive=True)
     return [f"file://{Path(match).absolute()}" for match in matches if Path(match).is_file()]
@@ -85,21 +92,6 @@ def _there(session: SparkSession, given: str) -> list[str]:
     return [path if ":" in path else whole + path.lstrip("/") for path in paths]
 
 
-def read(session: SparkSession, files: Sequence[str]) -> DataFrame:
-    """Give the lines of files, as rows of (file, value), with the number of the file.
-
-    One file after the other, since not every engine tells which file a line is of, or reads packed
-    files and others together.
-    """
-    from pyspark.sql import functions
-
-    frames = [
-        session.read.text(url).select(functions.lit(number).alias("file"), "value")
-        for number, url in enumerate(files)
-    ]
-    return reduce(lambda one, other: one.unionAll(other), frames)
-
-
 def broken(session: SparkSession, url: str) -> InputError:
     """Say where the first line of a file is that doesn't parse.
 
@@ -108,11 +100,13 @@ def broken(session: SparkSession, url: str) -> InputError:
     """
     files = session.read.format("binaryFile").load(url).filter(f"length <= {_WHOLE}")
     name = url.rpartition("/")[2]
-    for row in table(files.select("content").mapInArrow(lines.fault(name), lines.FAULT)):
+    work = checked(lines.fault(name))
+    for row in table(files.select("content").mapInArrow(work, lines.FAULT)):
         place = Place(url, row["line"], row["column"])
         form = "N-Quads" if _QUADS.search(name) else "N-Triples"
         return InputError(f"not {form}: {row['reason']}", "correct the file there", place)
-    rows = read(session, [url]).mapInArrow(lines.statements(), lines.STATEMENTS)
+    numbered = session.read.text(url).selectExpr("0 AS file", "value")
+    rows = numbered.mapInArrow(checked(lines.statements()), lines.STATEMENTS)
     for row in table(rows.filter(rows["kind"] == lines.BROKEN).select("line").limit(1)):
         said = " ".join(row["line"].split())[:_SHOWN]
         return InputError(f"a line that doesn't parse: {said}", "correct the file", Place(url))

@@ -14,9 +14,11 @@ from ..graph.terms import NR
 from ..network import accounts, brief, notes
 from . import collecting, executor, locations, session
 from .grouping import Grouping
+from .installed import checked
 from .sharing import share
 
 if TYPE_CHECKING:
+    from ..importers.carried import MappingText
     from ..network.brief import BriefNetwork
     from ..network.policy import Policy
 
@@ -28,7 +30,11 @@ _NOT_COMPARED: Final = (
 
 
 def build(
-    url: str, data: Sequence[str], policy: Policy, warn: Callable[[str], None]
+    url: str,
+    data: Sequence[str],
+    policy: Policy,
+    warn: Callable[[str], None],
+    mapping: MappingText | None = None,
 ) -> BriefNetwork:
     """Build the network of a policy in brief, of a graph that lies where a cluster can read it.
 
@@ -36,13 +42,14 @@ def build(
         url: Of Spark Connect, such as ``sc://localhost:15002``.
         data: As `locations.find` takes it.
         warn: Is told, in a line, what is no reason to stop.
+        mapping: What the columns of those files mean that are tables.
 
     Raises:
         PassexError: As `session.connect`, `locations.find` and `Grouping` say.
     """
     with (
         session.connect(url) as spark,
-        Grouping(spark, locations.find(spark, data)) as grouping,
+        Grouping(spark, locations.find(spark, data, mapping is not None), mapping) as grouping,
     ):
         store, shared = share(grouping, warn)
         counts, untold = _count(grouping, shared, policy)
@@ -62,7 +69,7 @@ def _count(grouping: Grouping, shared: bytes, policy: Policy) -> tuple[brief.Cou
     Returns:
         The counts, and whether there is an exercise that nothing is claimed of.
     """
-    work = executor.counting(shared, policy)
+    work = checked(executor.counting(shared, policy))
     rows = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.COUNTS)
     *keys, number = (column.split()[0] for column in executor.COUNTS.split(", "))
     pairs: dict[brief.Ends, Counter[tuple[bool, int]]] = {}

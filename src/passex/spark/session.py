@@ -16,12 +16,15 @@ from urllib.parse import urlsplit
 
 from ..errors import EXTRA, ClusterError, QueryError
 from ..graph.version import __version__
+from . import installed, waiting
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 #: Where Spark Connect listens, if a URL doesn't say.
 _PORT: Final = 15002
+#: So many rows are parted among all cores of a cluster.
+_MANY: Final = 10_000
 #: So many seconds are enough to be let in.
 _PATIENCE: Final = 10
 #: A request that finds nobody is made so many times again, a second or so apart.
@@ -87,14 +90,17 @@ def _connected(url: str, host: str, port: int) -> Iterator[SparkSession]:
         raise ClusterError(
             f"no Spark Connect server at {url} ({reason})", "start it, or correct --spark"
         ) from error
-    with _translated(url, PySparkException), warnings.catch_warnings():
+    jobs = waiting.Waiting()
+    with _translated(url, PySparkException, jobs), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         session = SparkSession.builder.remote(url).create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=_RETRIES)])
+        jobs.watch(session)
         try:
             _check(session)
             yield session
         finally:
+            jobs.end()
             with contextlib.suppress(Exception):  # a server that is gone needs no farewell
                 session.stop()
 
@@ -112,14 +118,21 @@ def _address(url: str) -> tuple[str, int]:
 
 
 @contextlib.contextmanager
-def _translated(url: str, kind: type[Exception]) -> Iterator[None]:
+def _translated(url: str, kind: type[Exception], jobs: waiting.Waiting) -> Iterator[None]:
     """Say in one sentence what the client of Spark has against something."""
     try:
         yield
-    except kind as error:
-        raise ClusterError(f"the cluster at {url} says: {reason(str(error))}") from error
-    except Exception as error:  # of gRPC, which is not to be imported for this
-        if not type(error).__module__.startswith("grpc"):
+    except Exception as error:
+        if jobs.over:
+            long = f"{waiting.LONGEST:g} seconds"
+            message = f"the cluster at {url} has had nobody to work on a job for {long}"
+            raise ClusterError(message, "see whether its workers are there") from error
+        if isinstance(error, kind):
+            if other := installed.wrong(str(error)):
+                hint = f"install passex {__version__} in their Python"
+                raise ClusterError(other, hint) from error
+            raise ClusterError(f"the cluster at {url} says: {reason(str(error))}") from error
+        if not type(error).__module__.startswith("grpc"):  # which is not to be imported for this
             raise
         told = getattr(error, "details", lambda: "")() or type(error).__name__
         raise ClusterError(f"the cluster at {url} doesn't answer: {reason(str(told))}") from error
@@ -142,33 +155,12 @@ def reason(message: str) -> str:
 
 
 def _check(session: SparkSession) -> None:
-    """Refuse executors without Passex, or with another one.
+    """Have executors look for Passex: where nothing else runs, each of them.
 
-    Raises:
-        ClusterError: As it says.
+    An engine makes as many parts of a range as it has cores, and begins with one on each executor.
+    Those that come later look for themselves, with the first work that they do.
     """
-
-    # A function within a function goes to an executor as it is, whatever is installed there.
-    def version(batches: Any) -> Any:
-        import pyarrow
-
-        try:
-            from passex.graph.version import __version__ as found
-        except ImportError:
-            found = ""
-        for _ in batches:
-            yield pyarrow.record_batch([pyarrow.array([found])], names=["version"])
-
-    rows = session.range(1).mapInArrow(version, "version string").collect()
-    found = {row["version"] for row in rows}
-    if found != {__version__}:
-        other = ", ".join(sorted(found - {""}))
-        raise ClusterError(
-            f"the executors have passex {other}, and here it is {__version__}"
-            if other
-            else "the executors of the cluster have no passex",
-            f"install passex {__version__} in their Python",
-        )
+    session.range(_MANY).mapInArrow(installed.checked(installed.nothing), "id long").collect()
 
 
 def table(frame: DataFrame) -> list[dict[str, Any]]:

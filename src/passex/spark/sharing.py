@@ -13,6 +13,7 @@ from ..graph.opening import ignoring
 from ..graph.store import Store, ontology
 from . import executor
 from .grouping import Grouping
+from .installed import checked
 from .session import table
 
 #: A request to a cluster holds so many bytes at the most, the function among them.
@@ -30,9 +31,10 @@ def share(grouping: Grouping, warn: Callable[[str], None]) -> tuple[Store, bytes
         as it was before.
 
     Raises:
-        InputError: A line of the files doesn't parse.
+        InputError: A line of the files doesn't parse, or a table can't be imported.
         ClusterError: It is more than a cluster takes.
     """
+    grouping.sources.look(warn)
     said, ignored = grouping.shared()
     if ignored:
         warn(ignoring(ignored))
@@ -75,6 +77,6 @@ def sent(packed: bytes, number: int) -> bytes:
 
 def _services(grouping: Grouping, shared: bytes, states: Collection[str]) -> set[str]:
     """Find the naval services of states by the days of their exercises."""
-    work = executor.serving(shared, states)
+    work = checked(executor.serving(shared, states))
     frame = grouping.buckets().groupBy("bucket").applyInArrow(work, executor.SERVICES)
     return {row["service"] for row in table(frame.distinct())}

@@ -32,6 +32,7 @@ from .called import Files
 from .found import Found
 from .ground import File, Ground, packed
 from .grouping import Grouping
+from .installed import checked
 from .sharing import sent
 
 #: By these, one event or plan leads to another.
@@ -65,7 +66,7 @@ def validate(url: str, data: Sequence[str], request: Request) -> Validation:
         urls = locations.find(spark, data)
         judges = _Judges.read(request, len(urls))
         with (
-            Grouping(spark, urls, _LINKING, derived=True, size=SIZE) as grouping,
+            Grouping(spark, urls, linking=_LINKING, derived=True, size=SIZE) as grouping,
             tempfile.TemporaryDirectory(prefix="passex-") as folder,
         ):
             files = Files(spark, urls, data, Path(folder))
@@ -180,7 +181,7 @@ class _Run:
         frame = self._grouping.buckets(every=True)
         if buckets is not None:
             frame = frame.filter(frame["bucket"].isin(*buckets))
-        rows = frame.groupBy("bucket").applyInArrow(work, judging.FOUND).toArrow()
+        rows = frame.groupBy("bucket").applyInArrow(checked(work), judging.FOUND).toArrow()
         for row in rows.column("found"):
             yield judging.unpacked(row.as_py())
 
