@@ -397,7 +397,7 @@ PLACES = {
     "reports/sarif.py left_out_text": "test_reports",
     "reports/text.py summary": HERE,
     "text/wording.py listed": "test_finding",
-    "text/wording.py first": LONG,
+    "text/wording.py more": LONG,
     "text/wording.py quantity": "test_wording",
     "web/pages/answer.py _group": HERE,
     "web/pages/answer.py evidence_page": LONG,
