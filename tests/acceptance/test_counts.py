@@ -390,7 +390,7 @@ PLACES = {
     "reports/sarif.py left_out_text": "test_reports",
     "reports/text.py summary": HERE,
     "text/wording.py listed": "test_finding",
-    "text/wording.py first": LONG,
+    "text/wording.py more": LONG,
     "text/wording.py quantity": "test_wording",
     "web/frames.py Output.write": "test_serve",
     "web/graphs.py Changing": "test_serve_writes",

@@ -135,6 +135,28 @@ def test_markdown(league: Path, kg: KnowledgeGraph) -> None:
     assert len(page(kg, "network", "csv", level="state").splitlines()) == 1 + TIES
 
 
+def test_named_questions(league: Path, kg: KnowledgeGraph) -> None:
+    # Each of the first two has a row an exercise with the other, and one with each of the rest.
+    number = MORE + STATES - 1
+    given = ("ask", "partners", FIRST)
+    lines = ask(league, *given).splitlines()
+    assert len(lines) == 1 + 20 + 1
+    assert lines[-1] == f"{number - 20} more (--all)"
+    whole = ask(league, *given, "--all").splitlines()
+    assert (len(whole), whole[:21]) == (1 + number, lines[:21])
+    marked = ask(league, *given, "--format", "markdown").splitlines()
+    assert (len(marked), marked[-2:]) == (2 + 20 + 2, ["", lines[-1]])
+    assert page(kg, "ask", "markdown", question="partners", actor=FIRST).splitlines() == [
+        *marked[:-1],
+        f"{number - 20} more (format=csv has all)",
+    ]
+    assert len(ask(league, *given, "--format", "csv").splitlines()) == 1 + number
+    assert len(json.loads(ask(league, *given, "--format", "json"))) == number
+    assert len(kg.ask("partners", FIRST).rows) == number
+    few = ask(league, "ask", "ships-in", "E001").splitlines()
+    assert not any("more" in line for line in few)
+
+
 def test_a_notebook(kg: KnowledgeGraph) -> None:
     network = kg.ties(passex.Policy(level="state"))
     html = network._repr_html_()

@@ -109,12 +109,17 @@ def test_open_triads_are_all_that_are_open(crowd: list[list[str]], crowded: Know
     for a, b in tied:
         near.setdefault(a, set()).add(b)
         near.setdefault(b, set()).add(a)
-    assert rows(crowded, "open-triads") == sorted(
-        (a, through, b, "state")
+    number = {frozenset(pair): len(exercises) for pair, exercises in tied.items()}
+    open_ = [
+        (a, through, b, "state", min(number[frozenset({through, end})] for end in (a, b)))
         for through in near
         for a, b in itertools.combinations(sorted(near[through]), 2)
         if (a, b) not in tied
-    )
+    ]
+    # The strongest come first.
+    open_.sort(key=lambda row: (-row[4], row[1], row[0], row[2]))
+    assert rows(crowded, "open-triads") == [(*row[:4], str(row[4])) for row in open_]
+    assert len({row[4] for row in open_}) > 1
 
 
 def test_ties_of_one_article_are_all_of_them(

@@ -10,7 +10,7 @@ import pytest
 import passex
 from passex.graph import cache, reading
 from passex.graph.terms import LEVELS, NAMED
-from passex.network import activities, brief, columns, twomode
+from passex.network import activities, brief, chains, columns, twomode
 from passex.network.policy import Policy
 
 from .test_batches import AZURE
@@ -33,8 +33,9 @@ def test_what_is_kept_gives_the_same_network(
     monkeypatch.setattr(reading, "LARGE", 100)
     made = passex.load(*files).store
     # Those of actors as named are kept once they are asked for.
-    assert len(list((tmp_path / "cache").glob("*.columns"))) == 1 + len(LEVELS)
+    assert len(list((tmp_path / "cache").glob("*.columns"))) == 2 + len(LEVELS)
     columns.read_members(made, NAMED)
+    columns.read_inferred(made, NAMED)
     plain = passex.load(*files, cached=False).store
     assert (made.key != "", plain.key) == (True, "")
     policies = [
@@ -46,8 +47,9 @@ def test_what_is_kept_gives_the_same_network(
     expected = [brief.build(plain, policy) for policy in policies]
     assert [brief.build(made, policy) for policy in policies] == expected
     assert sum(len(network.ties) for network in expected) > 100
+    assert columns.read_inferred(made, "state")
     # Nothing of it is read from the graph again.
-    for module, name in ((activities, "without_names"), (twomode, "read")):
+    for module, name in ((activities, "without_names"), (twomode, "read"), (chains, "inferred")):
         monkeypatch.setattr(module, name, None)
     again = passex.load(*files).store
     assert again.key == made.key

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..text.wording import FIRST, more
 from . import _complete, _replay
 from ._layout import shape, table, wrap
 from ._opening import open_graph
@@ -37,7 +38,8 @@ def _questions(ctx: click.Context, param: click.Parameter, start: str) -> list[C
 @click.argument("question", required=False, shell_complete=_questions)
 @click.argument("values", nargs=-1, shell_complete=_complete.values)
 @basis_option
-@format_option("How the answer is written.")
+@format_option(f"How the answer is written.  [table and markdown: the first {FIRST} without --all]")
+@click.option("--all", "whole", is_flag=True, help="All rows, however many.")
 @show_option
 @data_option
 def ask(
@@ -45,13 +47,15 @@ def ask(
     values: tuple[str, ...],
     basis: str,
     form: str,
+    whole: bool,
     show: bool,
     data: tuple[str, ...],
     no_cache: bool,
 ) -> None:
     """Answer a named question, or list the questions.
 
-    VALUES are what the question asks for: names, IRIs, prefixed names, a year or a day.
+    VALUES are what the question asks for: names, IRIs, prefixed names, a year or a day. Long
+    answers begin with their first rows, and say how many more there are.
 
     \b
     Example:
@@ -75,15 +79,19 @@ def ask(
         store = open_graph(data, no_cache)
         write_queries([answers.sparql(asked, answers.bind(store, asked, values)).rstrip()])
         return
-    cause = _replay.cause(data, no_cache, [asked.query, *values, "", form, shape()])
+    most = FIRST if form in ("table", "markdown") and not whole else None
+    given = [asked.query, *values, "", form, str(most), shape()]
+    cause = _replay.cause(data, no_cache, given)
     if (kept := _replay.recall(cause)) is not None:
         click.echo(kept, nl=False)
         return
     from ..questions import answers
 
     store = open_graph(data, no_cache)
-    answer = answers.ask(store, asked, values)
+    answer = answers.ask(store, asked, values, most)
     text = written(answer, form, lambda: _lines(answer))
+    if answer.left:
+        text += f"{chr(10) if form == 'markdown' else ''}{more(answer.left)}\n"
     _replay.remember(cause, text, store)
     click.echo(text, nl=False)
 

@@ -15,7 +15,7 @@ from ..graph import as_of, tables
 from ..graph.names import Node
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
-from . import accounts, activities, chains, columns, notes
+from . import accounts, activities, columns, notes
 from .activities import Activity
 from .policy import Policy
 from .record import check_domain
@@ -155,7 +155,7 @@ def _counts(
     members: TwoMode,
 ) -> Counts:
     stated = policy.basis == "stated"
-    inferred = frozenset(chains.inferred(store, policy.level)) if stated else frozenset()
+    inferred = frozenset(columns.read_inferred(store, policy.level)) if stated else frozenset()
     pairs, weak = _pairs(members, counted, inferred)
     names = members.members
 

@@ -1,8 +1,9 @@
 """Columns that networks in brief are made of, kept beside a large graph in its cache.
 
 To read millions of triples takes most of the time of a network in brief. What it needs of them are
-the exercises and plans with status, domains and days, and who was in them at a level: columns that
-are read in a second. They are kept by the content of the graph, and so are never out of date.
+the exercises and plans with status, domains and days, who was in them at a level, and who by
+inference alone: columns that are read in a second. They are kept by the content of the graph, and
+so are never out of date.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from typing import Any, Final
 from ..graph import cache_keys, result_cache
 from ..graph.names import Node, nodes
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR
-from . import activities, twomode
+from ..graph.terms import LEVELS, NAMED, NR
+from . import activities, chains, twomode
 from .activities import Activity
 from .ties import Phase, TwoMode
 
 _ENDING: Final = ".columns"
-#: Those of as many graphs as the cache keeps, at each level.
-_KEPT: Final = 96
+#: Those of as many graphs as the cache keeps: six that `keep` writes, and two of who is named.
+_KEPT: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def keep(store: Store) -> None:
         read_activities(store, dated=True)
         for level in LEVELS:
             read_members(store, level)
+        read_inferred(store, "state")
 
 
 def read_activities(store: Store, dated: bool) -> dict[str, Activity]:
@@ -93,6 +95,30 @@ def read_members(store: Store, level: str) -> Members:
         {event: tuple(map(_phase, phases)) for event, phases in found["shared"]},
     )
     return Members(two, {iri: Node(label, iri, kind) for iri, label, kind in found["actors"]})
+
+
+def read_inferred(store: Store, level: str) -> set[tuple[str, str]]:
+    """Read what `chains.inferred` does.
+
+    Example:
+        >>> from passex import load
+        >>> store = load().store
+        >>> read_inferred(store, "state") == chains.inferred(store, "state")
+        True
+    """
+    if not store.key:
+        return chains.inferred(store, level)
+    # By event, which has several: one list is for all levels, and one for who is named.
+    what = f"inferred {NAMED}" if level == NAMED else "inferred"
+
+    def write() -> object:
+        found: dict[str, list[str]] = {}
+        for event, actor in sorted(chains.inferred(store, level)):
+            found.setdefault(event, []).append(actor)
+        return found
+
+    kept = _kept(store, what, write)
+    return {(event, actor) for event, actors in kept.items() for actor in actors}
 
 
 def _written(store: Store, level: str) -> object:

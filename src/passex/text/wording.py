@@ -81,8 +81,20 @@ def first(
         >>> first("abcd", None)
         ('abcd', '')
     """
-    left = 0 if number is None else len(things) - number
-    return things[:number], f"{left:,} more ({rest})" if left > 0 else ""
+    return things[:number], more(0 if number is None else len(things) - number, rest)
+
+
+def more(left: int, rest: str = "--all") -> str:
+    """Say how many things a long answer leaves out; nothing where it leaves out none.
+
+    Args:
+        rest: How to get all.
+
+    Example:
+        >>> more(123_304), more(0)
+        ('123,304 more (--all)', '')
+    """
+    return f"{left:,} more ({rest})" if left > 0 else ""
 
 
 def day(text: str | None) -> str | None:

@@ -68,10 +68,13 @@ def _rows(form: str) -> Writer:
 
 
 def _markdown(value: Any, given: Parameters) -> str:
-    """Write what people read: of a long network, what it begins with."""
-    if not isinstance(value, Ranked):
+    """Write what people read: of many ties, or rows of an answer, what they begin with."""
+    from ..questions.answers import Answer
+
+    long = value.network if isinstance(value, Ranked) else value
+    if not isinstance(value, Ranked | Answer):
         return tables.markdown(value.table())
-    rows, more = value.network.beginning("format=csv has all")
+    rows, more = long.beginning("format=csv has all")
     return tables.markdown(rows) + (f"\n{more}\n" if more else "")
 
 
