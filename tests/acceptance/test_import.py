@@ -61,6 +61,10 @@ def ties_of(folder: Path, level: str) -> Ties:
     }
 
 
+def so(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
 def usual(name: str) -> str:
     """Give the usual name of what a table names."""
     found = gazetteer.called(name)
@@ -77,9 +81,9 @@ def test_the_report_says_what_is_odd_before_anything_is_written(tmp_path: Path) 
 340 cells with something in them: 233 written, 4 say unknown, 103 say no, 0 left out.
 Dates in StartDate are read as month-day.
 Dates in EndDate are read as month-day.
-2 of the exercises have fewer than two known parties, and 1 name some and leave others open: \
-nr:leavesOpen says so.
-1 have no domain, and count in none; 0 have no date.
+2 of the exercises have fewer than two known parties, and 1 names some and leaves others \
+open: nr:leavesOpen says so.
+1 has no domain, and counts in none; 0 have no date.
 States are as the table names them (--states as-written).
 
 Keys that stand on several rows: each row is one of its own: 1
@@ -274,15 +278,17 @@ def test_the_figures_of_the_report_are_those_of_the_table(
         f"{len(rows)} rows below the header, {len(rows)} exercises.\n"
         f"{len(cells)} cells with something in them: "
     )
-    assert f" {cells.count('-9')} say unknown, " in out
-    assert f" {sum(row[flag] == '0' for row in rows for flag in flags)} say no, " in out
+    unknown, no = cells.count("-9"), sum(row[flag] == "0" for row in rows for flag in flags)
+    assert f" {so(unknown, 'says', 'say')} unknown, {so(no, 'says', 'say')} no, " in out
+    few = sum(len(names) < 2 for names in known)
+    some = sum(bool(names) and more for names, more in zip(known, left, strict=True))
     assert (
-        f"{sum(len(names) < 2 for names in known)} of the exercises have fewer than two known "
-        f"parties, and {sum(bool(names) and more for names, more in zip(known, left, strict=True))}"
-        " name some and leave others open: "
+        f"{so(few, 'of the exercises has', 'of the exercises have')} fewer than two known parties, "
+        f"and {so(some, 'names some and leaves', 'name some and leave')} others open: "
     ) in out
     bare = sum(all(row[flag] == "0" for flag in DOMAINS) for row in rows)
-    assert f"\n{bare} have no domain, and count in none; 0 have no date.\n" in out
+    none = so(bare, "has no domain, and counts", "have no domain, and count")
+    assert f"\n{none} in none; 0 have no date.\n" in out
 
 
 @pytest.fixture(scope="module")

@@ -280,3 +280,24 @@ def test_what_is_laid_out_is_a_text(text: Any) -> None:
     with pytest.raises(PassexError, match=f"{type(text).__name__} is no text; give the text of"):
         passex.format_turtle(text)
     assert passex.format_turtle(b"<u:a> <u:p> 1,2 .") == "<u:a> <u:p> 1, 2 .\n"
+
+
+@pytest.mark.parametrize(
+    ("engine", "said"),
+    [
+        ("x", "'x' is no engine; use one of fast, pyshacl"),
+        ("pyshcl", "'pyshcl' is no engine; did you mean pyshacl?"),
+        (None, "None is no engine; use one of fast, pyshacl"),
+    ],
+)
+def test_an_engine_that_is_none_is_not_taken_for_one(engine: Any, said: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        passex.validate("<a:b> <a:b> <a:b> .", engine=engine)
+    assert str(caught.value) == said
+
+
+def test_an_import_names_what_there_is(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="'turtl' is no format here; did you mean turtle"):
+        passex.import_table(tmp_path / "x.csv", "mme", format="turtl")
+    with pytest.raises(QueryError, match="5 is no states here; use one of as-written, of-the-time"):
+        passex.import_table(tmp_path / "x.csv", "mme", states=5)  # type: ignore[arg-type]

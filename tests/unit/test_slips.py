@@ -15,7 +15,7 @@ ex:Person rdfs:subClassOf ex:Agent . ex:Robot rdfs:subClassOf ex:Person .
 ex:a a ex:Person ; rdfs:label "Japan"@en, "Japon"@fr ; foaf:name "Ann" ; ex:age 3 ;
     ex:born "2001-02-03"^^xsd:date ; ex:seen "2001-02-03T04:05:06"^^xsd:dateTime ;
     ex:year "2001"^^xsd:gYear ; ex:day "2001-02-03" ; ex:n 1, "x" .
-ex:r a ex:Robot .
+ex:r a ex:Robot ; ex:knows ex:a ; ex:mixed ex:a, "text" .
 """
 PREFIX = "PREFIX ex: <http://e/> "
 DAY = '"2001-01-01"^^xsd:date'
@@ -53,6 +53,9 @@ SLIPS = {
         "HOURS() has no value for any ex:born: they are xsd:date; "
         "convert them, such as HOURS(xsd:dateTime(?d))"
     ),
+    'ASK { ?x ex:knows "japan" }': (
+        'nothing has ex:knows "japan": its values are nodes, and no texts; write ex:a'
+    ),
     "ASK { ?x a ex:Agent }": (
         "nothing is of the class ex:Agent itself, and 2 below it have instances; "
         "write ?x a/rdfs:subClassOf* ex:Agent"
@@ -62,6 +65,9 @@ RIGHT = (
     'ASK { ?x rdfs:label "Japan"@en ; ex:age 3 ; foaf:name "Ann" }',
     'ASK { ?x rdfs:label "Nowhere" }',
     "ASK { ?x ex:age 03 }",
+    'ASK { ?x ex:mixed "Japan" }',
+    'ASK { ?x ex:knows "Nobody" }',
+    'ASK { ?x ex:unused "Japan" }',
     'ASK { ?x rdfs:label ?l FILTER(?l != "Japan") FILTER(STR(?l) = "Japan") }',
     f"ASK {{ ?x ex:born ?d FILTER(?d > {DAY} && YEAR(?d) = 2001) }}",
     'ASK { ?x ex:n ?n FILTER(?n > 0) FILTER(?n = "x") }',

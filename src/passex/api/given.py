@@ -6,7 +6,7 @@ import datetime
 import os
 import re
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
@@ -119,6 +119,19 @@ def choice(of: str, chosen: Chosen) -> Choice:
         attributes["policy"] = policy(chosen["policy"])
     text(attributes["what"], "what is exported", f"use one of {', '.join(WHAT)}")
     return Choice(**attributes)
+
+
+def one_of(value: object, allowed: Sequence[str], what: str) -> str:
+    """Give one of some texts; refuse every other value.
+
+    Raises:
+        QueryError: It is none of them; the error names what comes near.
+    """
+    if isinstance(value, str) and value in allowed:
+        return value
+    near = nearest(value, allowed) if isinstance(value, str) else []
+    hint = did_you_mean(near) or f"use one of {', '.join(allowed)}"
+    raise QueryError(f"{reprlib.repr(value)} is no {what}", hint)
 
 
 def number(value: object, what: str, least: int) -> int:

@@ -19,7 +19,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..errors import QueryError
 from ..importers import DATA_SETS, known
 from ..importers.actors import STATES
 from ..importers.mapping import WHAT
@@ -27,7 +26,6 @@ from ..importers.mapping_files import read
 from ..importers.report import lines
 from ..importers.run import FORMATS, Import
 from ..text.excerpts import visible
-from ..text.nearest import did_you_mean, nearest
 from ..text.wording import say
 from . import given
 
@@ -90,10 +88,8 @@ def import_table(
         OutputError: A file cannot be written.
         QueryError: States or a format that do not exist.
     """
-    for value, allowed, what in ((states, STATES, "states"), (format, FORMATS, "format")):
-        if value not in allowed:
-            hint = did_you_mean(nearest(value, allowed)) or f"use one of {', '.join(allowed)}"
-            raise QueryError(f"'{value}' is no {what} here", hint)
+    given.one_of(states, STATES, "states here")
+    given.one_of(format, tuple(FORMATS), "format here")
     path, by = given.path(table), given.path(mapping)
     described = known(str(by)) if str(by) in DATA_SETS else read(by, path)
     if sheet:

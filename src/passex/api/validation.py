@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast, get_args
 
 from ..errors import QueryError
 from ..graph.sources import Source
@@ -136,7 +136,7 @@ def validate(
 
     Raises:
         InputError: Something is not there, or has no format that is known.
-        QueryError: A level is given for a rule that does not exist.
+        QueryError: There is no such engine, or a level is given for a rule that does not exist.
         TimeoutError: It took too long.
         EngineError: pySHACL cannot work with a shape.
 
@@ -162,7 +162,7 @@ def validate(
             shapes=files[1],
             ontology=files[2],
             texts=None if texts is None else os.fspath(given.path(texts)),
-            engine=engine,
+            engine=cast("EngineName", given.one_of(engine, get_args(EngineName), "engine")),
             timeout=None if timeout is None else given.seconds(timeout),
             jobs=None if jobs is None else given.number(jobs, "number of jobs", 1),
             levels=_levels(levels or {}),

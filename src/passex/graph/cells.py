@@ -205,8 +205,7 @@ def _form(path: Path) -> str:
         with path.open("rb") as file:
             start = file.read(4)
     except OSError as error:
-        hint = "check the path" if isinstance(error, FileNotFoundError) else "check its permissions"
-        raise InputError(f"cannot be read ({error.strerror})", hint, Place(str(path))) from error
+        raise delimited.unreadable(path, error) from error
     if start == parquet.SIGNATURE:
         return _PARQUET
     form = spreadsheets.SIGNATURES.get(start, "")

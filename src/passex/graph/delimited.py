@@ -94,6 +94,13 @@ def spans(source: str, delimiter: str) -> list[tuple[int, int]]:
     return found
 
 
+def unreadable(path: Path, error: OSError) -> InputError:
+    """Say of a table why it cannot be read."""
+    hints = {FileNotFoundError: "check the path", IsADirectoryError: "give a file in it"}
+    hint = hints.get(type(error), "check its permissions")
+    return InputError(f"cannot be read ({error.strerror})", hint, Place(str(path)))
+
+
 def _lines(path: Path) -> Iterator[str]:
     try:
         with path.open("rb") as raw:
@@ -103,5 +110,4 @@ def _lines(path: Path) -> Iterator[str]:
         hint = "save the table as UTF-8"
         raise InputError(f"not UTF-8 ({error.reason})", hint, Place(str(path))) from error
     except OSError as error:
-        hint = "check the path" if isinstance(error, FileNotFoundError) else "check its permissions"
-        raise InputError(f"cannot be read ({error.strerror})", hint, Place(str(path))) from error
+        raise unreadable(path, error) from error

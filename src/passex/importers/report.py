@@ -65,8 +65,10 @@ def _counts(job: Import) -> Iterator[str]:
     listed = ", ".join(numbers) or "nothing that is kept"
     yield f"{say(survey.rows, 'row')} below the header, {listed}."
     yield (
-        f"{say(read, 'cell')} with something in them: {written} written, {unknown} say unknown, "
-        f"{no} say no, {left.total()} left out."
+        f"{say(read, 'cell')} with something in {'it' if read == 1 else 'them'}: "
+        f"{written} written, "
+        f"{_so(unknown, 'says', 'say')} unknown, {_so(no, 'says', 'say')} no, {left.total()} left "
+        "out."
     )
     if columns := [f"{name} ({number})" for name, number in left.items() if number]:
         yield f"Left out: {', '.join(columns)}."
@@ -78,22 +80,34 @@ def _open(job: Import) -> Iterator[str]:
     kinds = [what for what in WHAT if survey.numbers[what]]
     them = f"{kinds[0]}s" if len(kinds) == 1 else "rows"
     yield (
-        f"{survey.few} of the {them} have fewer than two known parties, and {survey.open} name "
-        "some and leave others open: nr:leavesOpen says so."
+        f"{_so(survey.few, f'of the {them} has', f'of the {them} have')} fewer than two known "
+        f"parties, and {_so(survey.open, 'names some and leaves', 'name some and leave')} others "
+        "open: nr:leavesOpen says so."
     )
     if EXERCISE in kinds:
-        whose = "" if len(kinds) == 1 else " of the exercises"
+        whose, of = ("", "") if len(kinds) == 1 else ("of the exercises ", "of all ")
+        none = ("has no domain, and counts", "have no domain, and count")
         yield (
-            f"{survey.homeless}{whose} have no domain, and count in none; "
-            f"{survey.undated}{' of all' if whose else ''} have no date."
+            f"{_so(survey.homeless, *(whose + verb for verb in none))} in none; "
+            f"{_so(survey.undated, f'{of}has', f'{of}have')} no date."
         )
     else:
-        yield f"{survey.undated} have no date."
+        yield f"{_so(survey.undated, 'has', 'have')} no date."
     if survey.parts:
-        yield (
-            f"{survey.parts} of the {them} are parts of others, and count with them; "
-            f"{survey.wholes} of these others have no row, and are what their parts say."
+        wholes = (
+            "of these others has no row, and is what its parts say",
+            "of these others have no row, and are what their parts say",
         )
+        parts = (
+            f"of the {them} is part of another, and counts with it",
+            f"of the {them} are parts of others, and count with them",
+        )
+        yield f"{_so(survey.parts, *parts)}; {_so(survey.wholes, *wholes)}."
+
+
+def _so(number: int, one: str, many: str) -> str:
+    """Say a number with the words that follow it."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def _shown(question: Question, spots: Mapping[tuple[int, str], Spot], common: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.store import Store
-from ..graph.terms import RDF, RDFS, XSD
+from ..graph.terms import NAMING, RDF, RDFS, XSD
 from .errors import Remark
 from .lexer import Token, prefixes
 from .prefixes import KNOWN, iri_of, short
@@ -23,6 +23,8 @@ from .tree import Item, Node, Tree, triples
 _SAMPLE: Final = 1000
 #: So many values that were perhaps meant are named.
 _NAMED: Final = 3
+#: The way to the names of nodes.
+_NAMING: Final = "|".join(f"<{iri}>" for iri in NAMING)
 _COMPARISONS: Final = ("=", "<", ">", "<=", ">=")
 _NUMBERS: Final = (
     "integer decimal double float byte short int long unsignedByte unsignedShort unsignedInt "
@@ -77,9 +79,12 @@ class _Slips:
             literal = self._literal(value)
             if literal is None or self._has(name, literal):
                 continue
+            said = f"nothing has {self._short(name)} {_written(literal)}"
             if near := self._alike(name, literal):
-                said = f"nothing has {self._short(name)} {_written(literal)}"
                 yield Remark(value.start, value.end, said, f"there is {near}")
+            elif called := self._called(name, literal):
+                said += ": its values are nodes, and no texts"
+                yield Remark(value.start, value.end, said, f"write {called}")
 
     def classes(self) -> Iterator[Remark]:
         """Classes that have no instances of their own, while those below them have."""
@@ -201,6 +206,23 @@ class _Slips:
         assert isinstance(rows, ox.QuerySolutions)
         near = sorted(_written(row["o"]) for row in rows if isinstance(row["o"], ox.Literal))
         return ", ".join([*near[:_NAMED], *(["…"] if len(near) > _NAMED else ())])
+
+    def _called(self, name: ox.NamedNode, literal: ox.Literal) -> str:
+        """Name the values of a property that are called what a literal says, if it has no texts."""
+        rows = self._engine.query(
+            f"SELECT ?o {{ {{ SELECT ?o {{ ?s {name} ?o }} LIMIT {_SAMPLE} }} "
+            "FILTER(isLiteral(?o)) } LIMIT 1"
+        )
+        assert isinstance(rows, ox.QuerySolutions)
+        if next(rows, None) is not None:
+            return ""
+        text = ox.Literal(literal.value.lower())
+        rows = self._engine.query(
+            f"SELECT DISTINCT ?o {{ ?s {name} ?o . ?o {_NAMING} ?label "
+            f"FILTER(LCASE(STR(?label)) = {text} && isIRI(?o)) }} LIMIT {_NAMED}"
+        )
+        assert isinstance(rows, ox.QuerySolutions)
+        return " or ".join(sorted(short(row["o"].value, self._spaces) for row in rows))
 
     def _kinds(self, name: ox.NamedNode) -> set[str]:
         """The kinds of the first values of a property; none where one can't be told."""
