@@ -26,6 +26,7 @@ _PORTION: Final = 1000
 #: Of so many actors, each is asked for.
 _FEW: Final = 4
 _PLAN: Final = ox.NamedNode(NR.ExercisePlan)
+_DOUBLES: Final = ox.NamedNode(W.doubles)
 _PLANNED: Final = ox.NamedNode(NR.plansToTrainWith)
 
 
@@ -224,10 +225,16 @@ def _events(
 
 def _derived(engine: ox.Store, event: Node) -> Iterator[ox.Quad]:
     """List what ties follow from in an exercise or a plan, phases among it."""
-    nodes = [event, *subjects(engine, W.phaseOf, event, WORK)]
-    for node in nodes:
-        yield from engine.quads_for_pattern(node, None, None, WORK)
+    parties = False
+    for node in (event, *subjects(engine, W.phaseOf, event, WORK)):
+        for quad in engine.quads_for_pattern(node, None, None, WORK):
+            parties = parties or quad.predicate == _DOUBLES
+            yield quad
         for name in (RDF.type, *LEVELS.values()):
-            yield from engine.quads_for_pattern(node, ox.NamedNode(name), None, DEFAULT)
-    for participation in subjects(engine, W["in"], event, WORK):
-        yield from engine.quads_for_pattern(participation, None, None, WORK)
+            for quad in engine.quads_for_pattern(node, ox.NamedNode(name), None, DEFAULT):
+                parties = parties or quad.object == _PLAN
+                yield quad
+    # Elsewhere each member of a level is a party of its own, and the rules look at the members.
+    if parties:
+        for participation in subjects(engine, W["in"], event, WORK):
+            yield from engine.quads_for_pattern(participation, None, None, WORK)
