@@ -6,6 +6,7 @@ import copy
 import io
 import pickle
 import pydoc
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,17 @@ def test_validate_takes_them_too() -> None:
         assert [problem.focus for problem in report] == ["<urn:a>"]
         assert report.problems[0].place is None
     assert passex.validate([DATA, SHIP]).report.triples > passex.validate(DATA).report.triples
+
+
+def test_files_of_others_among_temporary_ones_are_not_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "others.ttl").write_text(SHIP.replace("urn:a", "urn:b"))
+    report = passex.validate(
+        SHIP[:-1] + "; <http://www.w3.org/2000/01/rdf-schema#seeAlso> <urn:b> ."
+    )
+    assert [problem.rule for problem in report] == ["https://w3id.org/passex/shape/Label"]
 
 
 def test_nodes_stand_for_names(kg: passex.KnowledgeGraph) -> None:

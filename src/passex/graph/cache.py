@@ -66,11 +66,16 @@ def fetch(name: str, files: Sequence[Path]) -> Store | None:
             body = _unsealed(name, small.read_bytes())
             if body is None:
                 return None
-            engine = ox.Store()
-            restore(engine, body)
+            engine = _restored(body)
             os.utime(small)
         return _described(engine, tuple(files), body, key)
     return None
+
+
+def _restored(quads: bytes) -> ox.Store:
+    engine = ox.Store()
+    restore(engine, quads)
+    return engine
 
 
 def keep(name: str, store: Store) -> None:

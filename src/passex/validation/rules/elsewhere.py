@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -114,7 +115,9 @@ def _rounds(inputs: Inputs) -> Iterator[Iterator[Path]]:
     """List files of RDF: beside the data, in the folders above, and those that come along."""
     own = {document.source.path.resolve() for document in inputs.data}
     beside = dict.fromkeys(path.parent for path in own)
-    above = dict.fromkeys(folder.parent for folder in beside)
+    # What is no file, such as a text, lies in a folder of its own among files of anybody.
+    anybody = Path(tempfile.gettempdir()).resolve()
+    above = dict.fromkeys(folder.parent for folder in beside if folder.parent != anybody)
     seen, size = set(own), 0
 
     def new(paths: Iterable[Path]) -> Iterator[Path]:
