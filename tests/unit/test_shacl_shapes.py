@@ -447,6 +447,25 @@ def test_what_may_be_asked_at_once(query: str, safe: bool) -> None:
     assert query_rules.can_batch(parse(query)) == safe
 
 
+@pytest.mark.parametrize(
+    ("group", "message"),
+    [
+        ("FILTER(" + "?v = 1 || " * 20_000 + "?v = 1)", "more than 2000 operators"),
+        ("?v :q ?x . " * 250, "more than 200 patterns"),
+        ("{" * 20_000 + "}" * 20_000, "more than 2000 operators|more than 100 brackets"),
+        ("{" * 101 + "}" * 101, "more than 100 brackets lie within one another"),
+    ],
+)
+def test_a_query_that_is_too_large_is_not_applied(tmp_path: Path, group: str, message: str) -> None:
+    query = f"SELECT $this {{ $this <http://e/p> ?v . {group.replace(':q', '<http://e/q>')} }}"
+    found = outcome(
+        tmp_path, f":S sh:targetNode :a ; {_asked(query)} . :T sh:targetNode :a ; {NO} ."
+    )
+    assert found.shapes
+    [defect] = [defect for defect in found.shapes.defects if defect.rule == "shacl-unsupported"]
+    assert re.search(message, defect.message)
+
+
 def test_what_is_beyond_sparql_1_1_is_no_traceback(tmp_path: Path) -> None:
     query = "SELECT $this { $this ?p ?v LATERAL { $this ?q ?w } }"
     found = outcome(

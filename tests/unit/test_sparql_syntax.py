@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
@@ -14,6 +16,7 @@ from passex.graph.store import Store, load
 from passex.query.errors import SparqlError
 from passex.query.parser import parse
 from passex.query.request import check
+from passex.query.size import too_large
 from passex.query.warnings import warnings
 from passex.questions import catalogue
 
@@ -204,6 +207,70 @@ def test_too_many_groups() -> None:
     text = "SELECT * {" + "{" * 60_000 + "}" * 60_000 + "}"
     with pytest.raises(SparqlError, match="q:1:50009: more than 50000 groups and operators"):
         check(parse(text), "q")
+
+
+@pytest.mark.parametrize(
+    ("group", "most", "count"),
+    [
+        ("FILTER(%s)", 2000, lambda n: " || ".join(["?s"] * n)),
+        ("FILTER(%s)", 2000, lambda n: " && ".join(["?s"] * n)),
+        ("FILTER(?s = %s)", 2000, lambda n: "-".join(["?s"] * n)),
+        ("%s", 2001, lambda n: " UNION ".join(["{ ?s a ?c }"] * n)),
+        ("%s", 2000, lambda n: "MINUS { ?s a ?c } " * n),
+        ("?s a ?c . %s", 199, lambda n: "OPTIONAL { ?s a ?c } " * n),
+        ("%s", 200, lambda n: "?s a ?c . " * n),
+        ("?s a %s", 200, lambda n: ", ".join(["?c"] * n)),
+        ("?s a (%s)", 199, lambda n: "?c " * n),
+        # A path is an object, and its steps.
+        ("?s %s ?c", 199, lambda n: "/".join(["a"] * n)),
+        ("?s a ?c { ?s a ?c { %s } }", 198, lambda n: "?s a ?c ; a ?d . " * (n // 2)),
+        ("%s", 66, lambda n: "{ ?s a ?c } UNION { ?s a ?d } " * n),
+        # What has a result of its own is no part of what is joined around it.
+        ("?s a ?c MINUS { %s }", 200, lambda n: "?s a ?c . " * n),
+        ("?s a ?c FILTER NOT EXISTS { %s }", 200, lambda n: "?s a ?c . " * n),
+        ("?s a ?c { SELECT * { %s } }", 200, lambda n: "?s a ?c . " * n),
+        ("{ ?s a ?c } UNION { %s }", 200, lambda n: "?s a ?c . " * n),
+    ],
+)
+def test_what_the_engine_would_plan_for_minutes(
+    group: str, most: int, count: Callable[[int], str]
+) -> None:
+    assert too_large(parse(f"ASK {{ {group % count(most)} }}")) is None
+    large = too_large(parse(f"ASK {{ {group % count(most + 2)} }}"))
+    assert large is not None
+    assert re.match("more than (2000 operators|200 patterns)", large.message)
+    with pytest.raises(SparqlError, match=f"q:1:{large.start + 1}: {large.message}"):
+        check(parse(f"ASK {{ {group % count(most + 2)} }}"), "q")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { ?s a ?c FILTER(?s IN (" + ", ".join(["1"] * 30_000) + ")) }",
+        "ASK { VALUES ?s { " + "-1 " * 30_000 + "} ?s a ?c }",
+        "CONSTRUCT { " + "?s a ?c . " * 3000 + "} WHERE { ?s a ?c }",
+        "INSERT DATA { " + "<a:a> a <a:c> . " * 3000 + "}",
+        "ASK { ?s " + "|".join(["a"] * 3000) + " ?c }",
+        "ASK { " + "{ ?s a ?c . ?c a ?d } UNION " * 1000 + "{} }",
+    ],
+)
+def test_long_lists_are_no_matter(text: str) -> None:
+    form = "Update" if text.startswith("INSERT") else "Query"
+    assert too_large(parse(text, form)) is None
+
+
+@pytest.mark.parametrize(
+    ("opened", "inner", "closed"),
+    [("{", "", "}"), ("?s a [ a ", "1", "]"), ("FILTER(", "1", ")"), ("?s a (", "1", ")")],
+)
+def test_brackets_within_brackets(opened: str, inner: str, closed: str) -> None:
+    again = opened.split()[-1] if opened[-1] != "(" else "("
+    again = "[ a " if closed == "]" else again
+    for depth, large in ((99, None), (100, "more than 100 brackets lie within one another")):
+        text = f"ASK {{ {opened}{again * (depth - 1)}{inner}{closed * depth} }}"
+        assert parse(text).error is None
+        found = too_large(parse(text), 100)
+        assert (found and found.message) == large
 
 
 def test_long_lines_are_shown_around_the_place() -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..graph import names
-from ..network.policy import Policy
-from ..query import solutions
-from ..query.target import Local
-from . import given, queries
+from . import given
 from .held import Held
 
+# What answers SPARQL is a fifth of all there is to import, and of no use to most commands.
 if TYPE_CHECKING:
+    from ..query import solutions
     from ..questions.answers import Answer
+    from . import queries
     from .given import Value
 
 
@@ -62,6 +62,8 @@ class Querying(Held):
             >>> load().query("ASK { ?s nr:trainedWith id:japan }", {"s": "South Korea"})
             True
         """
+        from . import queries
+
         return queries.ask(self._asked(), sparql, bindings, limit, timeout, why)
 
     def select(
@@ -84,9 +86,10 @@ class Querying(Held):
             >>> len(found), found.more
             (1, True)
         """
+        from . import queries
+
         found = queries.ask(self._asked(), sparql, bindings, limit, timeout, why, ("SELECT",))
-        assert isinstance(found, solutions.Solutions)
-        return found
+        return cast("solutions.Solutions", found)
 
     def construct(
         self,
@@ -106,10 +109,11 @@ class Querying(Held):
             >>> load().construct("DESCRIBE id:nara")[0].predicate.value.rpartition("/")[2]
             '22-rdf-syntax-ns#type'
         """
+        from . import queries
+
         forms = ("CONSTRUCT", "DESCRIBE")
         found = queries.ask(self._asked(), sparql, bindings, limit, timeout, False, forms)
-        assert isinstance(found, solutions.Triples)
-        return found
+        return cast("solutions.Triples", found)
 
     def ask_query(
         self,
@@ -128,6 +132,8 @@ class Querying(Held):
             >>> load().ask_query("ASK { id:japan a nr:State }")
             True
         """
+        from . import queries
+
         return bool(queries.ask(self._asked(), sparql, bindings, None, timeout, False, ("ASK",)))
 
     def ask(self, question: str, *values: Value, basis: str = "any") -> Answer:
@@ -153,6 +159,7 @@ class Querying(Held):
             >>> [row["other"] for row in load().ask("met-with", "Sanae Takaichi").records()]
             ['Lee Jae-Myung']
         """
+        from ..network.policy import Policy
         from ..questions import answers, catalogue
 
         asked = catalogue.find(given.text(question, "a question", "'passex ask' lists them"))
@@ -161,6 +168,9 @@ class Querying(Held):
         return answers.ask(self._ours, asked, [given.word(v) for v in values])
 
     def _asked(self) -> queries.Asked:
+        from ..query.target import Local
+        from . import queries
+
         return queries.Asked(
             lambda: nullcontext(Local(self.store)), lambda nodes: names.labels(self.store, nodes)
         )

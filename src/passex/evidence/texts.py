@@ -16,7 +16,6 @@ from ..graph.names import nodes
 from ..graph.store import Store
 from ..graph.terms import NR, SCHEMA
 from ..text.places import Place
-from . import rows
 from .claims import Anchor, anchor
 from .folders import files
 
@@ -75,6 +74,8 @@ def check(
     Raises:
         InputError: The folder cannot be read.
     """
+    from . import rows  # with all that reads tables, of use to none but this check
+
     findings: list[Finding] = []
     if by_article is None:
         by_article = read_texts(store, texts)

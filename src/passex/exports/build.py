@@ -12,7 +12,7 @@ from ..errors import QueryError
 from ..graph import as_of, names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
-from ..network import activities, communities, notes, projection
+from ..network import activities, communities, notes, projection, record
 from ..network.activities import Activity
 from ..network.model import Network, newman
 from ..network.policy import Policy
@@ -94,8 +94,10 @@ def source(
     if of == "page":
         return ReportPage(store, choice.policy, choice.measure, choice.weight, tell)
     if of == "briefing":
-        built = projection.build(store, choice.policy, choice.weight)
-        return Briefing(store, built, network(store, built, choice.measure, choice.weight))
+        whole = record.every(store, choice.policy)
+        counted = whole.admitting(choice.policy)
+        built = projection.build(store, choice.policy, choice.weight, counted)
+        return Briefing(store, built, network(store, built, choice.measure, choice.weight), whole)
     if of == "triples":
         return select(store, choice)
     return quotes(store, choice) if of == "quotes" else picture(store, choice)

@@ -197,7 +197,7 @@ def sources(store: Store) -> dict[str, set[Named]]:
     behind: dict[str, set[Named]] = {}
     rows = store.rows(
         """# In which articles the evidence for an event stands.
-        SELECT ?event ?article {
+        SELECT DISTINCT ?event ?article {
             ?claim nr:about ?event ; nr:hasEvidence ?evidence . ?evidence oa:hasSource ?article
         }"""
     )

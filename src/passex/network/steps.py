@@ -17,7 +17,8 @@ _ON: Final = f"""# What the claims on steps are on.
 SELECT DISTINCT ?claim ?term {{ {_STEPS} }}"""
 _GIVEN: Final = f"""# Which values the claims on steps give.
 SELECT DISTINCT ?claim ?value {{ {_STEPS} ?claim nr:hasValue ?value }}"""
-_BASIS: Final = "# On what claims rest.\nSELECT ?claim ?basis { ?claim nr:hasBasis ?basis }"
+_BASIS: Final = f"""# On what the claims on steps rest.
+SELECT DISTINCT ?claim ?basis {{ {_STEPS} ?claim nr:hasBasis ?basis }}"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ A program tells the errors of queries apart by their kind, and their wording may
 - ``grammar``: a word that can't stand where it does, or a text that is never closed;
 - ``prefix``: a prefix that isn't declared;
 - ``meaning``: right by the grammar, and yet no query (SPARQL 1.1, section 19.8 and its notes);
-- ``depth``: it may be nested too deeply for the engine;
+- ``depth``: it may be nested too deeply for the engine, or too large (`passex.query.size`);
 - ``function``: a function that the engine doesn't have (`passex.graph.engine`);
 - ``service``: a server that SERVICE calls doesn't answer.
 """

@@ -18,23 +18,17 @@ from ..graph.store import Term
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 from . import binding, variants
-from .errors import Remark
 from .formats import Result
 from .parser import parse
 from .prefixes import needed, written
 from .probing import UnsupportedError, dry_run
+from .size import too_large
 from .target import Target
 from .tree import Tree
 
 #: What the text of an argument is called in messages.
 ARGUMENT: Final = "query"
 _ENDINGS: Final = (".rq", ".sparql")
-#: What makes a query deeper, and of how much of it the engine's stack has room in any case.
-_NESTING: Final = {
-    **dict.fromkeys((*"{([!|+-*/^,", "UNION", "OPTIONAL", "FILTER", "BIND", "MINUS"), 1),
-    **dict.fromkeys(("||", "&&"), 2),
-}
-_MOST_NESTING: Final = 50_000
 
 
 def read(given: str, standard: Callable[[], BinaryIO]) -> tuple[str, str]:
@@ -101,7 +95,8 @@ def check(query: Tree, name: str) -> None:
     Raises:
         SparqlError: It is not one.
     """
-    _refuse_depth(query, name)
+    if large := too_large(query):
+        raise large.located(name, query.text)
     wrong = None
     try:
         dry_run(query.text, needed(query.words))
@@ -114,20 +109,6 @@ def check(query: Tree, name: str) -> None:
         from .syntax import refusal  # of use to few queries
 
         raise refusal(query, name, wrong)
-
-
-def _refuse_depth(query: Tree, name: str) -> None:
-    """Refuse what would fill the engine's stack, which ends the process without a word."""
-    number = 0
-    for word in query.words if len(query.text) > _MOST_NESTING else ():
-        number += _NESTING.get(word.text.upper(), 0)
-        if number > _MOST_NESTING:
-            raise Remark(
-                *(word.start, word.end),
-                f"more than {_MOST_NESTING} groups and operators",
-                "give lists of values with VALUES, or ask several queries",
-                "depth",
-            ).located(name, query.text)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ...graph.store import Store
     from ...network.model import Network
+    from ...network.record import Record
     from ..model import Picture
 
 
@@ -22,8 +23,10 @@ class Briefing:
         store: A store with its derived triples.
         network: The network that it is about.
         picture: The same, as it is drawn.
+        record: All exercises and plans, as they are at its level, where they were read already.
     """
 
     store: Store
     network: Network
     picture: Picture
+    record: Record | None = None

@@ -20,6 +20,7 @@ from ...network import activities, record, sample, steps
 from ...network.activities import Activity
 from ...network.finding import say_finding, say_to_come
 from ...network.model import Network, Tie
+from ...network.record import Record
 from ...network.steps import Known
 from ...text.wording import listed, say, say_dates
 from ..drawing import strongest
@@ -96,7 +97,7 @@ def of(briefing: Briefing) -> Contents:
     """
     store, network = briefing.store, briefing.network
     known = steps.known(store)
-    plans = _Plans(store, network)
+    plans = _Plans(store, network, briefing.record)
     cut = as_of.read(store.engine)
     behind = [o.activity.iri for tie in network.ties for o in tie.occasions]
     return Contents(
@@ -157,10 +158,10 @@ def _dated(activity: Activity) -> str:
 class _Plans:
     """The open plans that a policy admits, the earliest first, whatever else it counts."""
 
-    def __init__(self, store: Store, network: Network) -> None:
+    def __init__(self, store: Store, network: Network, whole: Record | None) -> None:
         policy = network.policy
         admitted = replace(policy, include=("planned",), min_events=1, backbone=None)
-        self._record = record.read(store, admitted)
+        self._record = (whole or record.every(store, admitted)).admitting(admitted)
         self._store, self._level = store, policy.level
         plans = self._record.counted.values()
         ordered = sorted(plans, key=lambda p: (p.earliest or p.latest or "9", p.label, p.iri))

@@ -18,6 +18,7 @@ from ...query.lexer import prefixes as declarations
 from ...query.lexer import words_of
 from ...query.parser import parse
 from ...query.probing import UnsupportedError, calls, dry_run
+from ...query.size import too_large
 from ...query.tree import Tree
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
@@ -31,6 +32,12 @@ _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
 _DECLARE: Final = "declare it with sh:declare, and name where with sh:prefixes"
 _DECLARE_FUNCTION: Final = (
     "declare it in the shapes as a sh:SPARQLFunction; until then its shape is not applied"
+)
+#: So many brackets may lie within one another: queries are rewritten by functions that call
+#: themselves.
+_DEEPEST: Final = 100
+_LARGE: Final = (
+    "write it shorter and flatter, with VALUES or IN; until then its shape is not applied"
 )
 #: A colon that no prefix ends in.
 _BARE_COLON: Final = re.compile(r"(?<![\w-]):")
@@ -276,6 +283,9 @@ def parsed(
     tree = parse("".join(prologue) + text)
     if calls(tree.text, "service"):
         return tree, None  # refused as it is, by `forbidden`
+    if large := too_large(tree, _DEEPEST):
+        message = f"the query cannot be asked: {large.message}"
+        return tree, Refusal("shacl-unsupported", message, _LARGE)
     try:
         dry_run(tree.text, functions=functions)
     except UnsupportedError as error:
