@@ -213,7 +213,7 @@ def test_executors_have_the_same_passex(
 
 def test_a_cluster_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
     # In the midst of a job: what executors do first there is to end their process.
-    before = "import os; from passex.spark import lines; lines.split = lambda batch: os._exit(9)"
+    before = "import os; from passex.spark import lines; lines.split = lambda *_: os._exit(9)"
     facts = written(tmp_path / "facts.nt", STORY)
     with sail(before) as (url, process):
         output = tmp_path / "out.gexf"

@@ -55,7 +55,7 @@ def test_two_workers_of_which_executors_die(tmp_path: Path, thorough: bool) -> N
     with spark(folder) as cluster, pytest.MonkeyPatch.context() as patched:
         patched.setattr(grouping, "SIZE", 2)
         work = lines.statements
-        patched.setattr(lines, "statements", lambda: dying(work(), tmp_path))
+        patched.setattr(lines, "statements", lambda *given: dying(work(*given), tmp_path))
         deaths = [tmp_path / "java", tmp_path / "python"]
         for death in deaths:
             death.touch()
@@ -70,9 +70,9 @@ def test_two_workers_of_which_executors_die(tmp_path: Path, thorough: bool) -> N
             said = refused("network", *there, str(broken))
             assert said.startswith(f"file://{broken}:3:7: not N-Triples: ")
 
-        def gone() -> Any:
+        def gone(*given: Any) -> Any:
             cluster.stop(*cluster.workers)
-            return work()
+            return work(*given)
 
         # Now all of them, for good, in the midst of an export over what was written before.
         patched.setattr(lines, "statements", gone)
