@@ -76,7 +76,7 @@ def _changes(engine: ox.Store) -> Iterator[tuple[str, str]]:
     assert isinstance(rows, ox.QuerySolutions)
     ships = [(str(ship).rpartition("/")[2][:-1], int(number.value)) for ship, number in rows]
     every = dict(_CHANGES)
-    for share in (0.5, 0.1, 0):
+    for share in (0.5, 0.1, 0.01, 0):
         ship, number = ships[int(share * len(ships))]
         every[f"an affiliation of a ship of {number} exercises"] = _AFFILIATION % ship
     for what, update in every.items():

@@ -228,9 +228,10 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):
         serve(partial(_change, engine, folder), pipe)
     if _pending.done:
-        engine.flush()
-        del engine  # closes it
-        marking.leave(folder, _pending.most)
+        with contextlib.suppress(OSError, RuntimeError):  # on a full disk it is not marked
+            engine.flush()
+            del engine  # closes it
+            marking.leave(folder, _pending.most)
 
 
 if __name__ == "__main__":
