@@ -183,6 +183,23 @@ def test_an_answer_has_its_rows_formats_and_query(store: Store) -> None:
     assert any(href.startswith("/#query=%23%2B%20summary") for href in hrefs)
 
 
+def test_a_question_of_ties_is_asked_for_what_is_stated_alone(store: Store) -> None:
+    code, _, page = get(store, "ask", question="partners", actor="JMSDF", basis="stated")
+    reader = Reader(page)
+    check(reader)
+    assert code == 200
+    assert "2 rows" in reader.text
+    assert "Only what is stated." in reader.text
+    [form] = [a for a in reader.all("select") if a["name"] == "basis"]
+    assert form["id"] == "partners-basis"
+    chosen = [a["value"] for a in reader.all("option") if "selected" in a]
+    assert chosen == ["stated"]
+    assert get(store, "ask", question="partners", actor="JMSDF", basis="x")[0] == 400
+    code, _, page = get(store, "ask", question="plans", basis="stated")
+    assert code == 400
+    assert "Plans has no basis to be asked on" in Reader(page).text
+
+
 def test_no_rows_say_so() -> None:
     reader = Reader(tables.table_of(Table(("n",), (), empty="Not stated, or none."), FIRST))
     assert reader.text == "Not stated, or none."
