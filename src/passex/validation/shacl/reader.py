@@ -29,7 +29,7 @@ from .model import (
 )
 from .query_memo import QueryMemo
 from .shapes_graph import Triples, is_true, nodes, read_path
-from .syntax_rules import OTHER_PARAMETERS, syntax_defects, without_effect
+from .syntax_rules import OTHER_PARAMETERS, syntax_defects, unportable, without_effect
 
 _TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters of which each value makes a constraint of its own.
@@ -55,7 +55,8 @@ def read_shapes(store: ox.Store, documents: Iterable[Document] = ()) -> Shapes:
 def shapes_of(triples: Triples) -> Shapes:
     """Read all shapes of a table of the shapes graph, and what is wrong with them."""
     advanced = read_advanced(triples)
-    defects = [*advanced.defects, *without_effect(triples), *queries.borrowing(triples)]
+    defects = [*advanced.defects, *without_effect(triples), *unportable(triples)]
+    defects += queries.borrowing(triples)
     components = queries.components(triples, advanced.functions)
     asked = (triples.values(node, SH.select) for node in triples.having(SH.select))
     memo = QueryMemo(value.value for values in asked for value in values)

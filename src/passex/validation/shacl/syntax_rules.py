@@ -68,19 +68,14 @@ def _are_flags(term: Term) -> bool:
     return is_text(term, XSD.string) and set(term.value) <= set("smixqSMIXQ")
 
 
-def _wrong_pattern(term: Term, flags: str) -> tuple[str, str] | None:
-    """Say why a term is no regular expression, and what to write; None where it is one."""
-    what = "a value of sh:pattern is a string that is a regular expression"
+def _is_pattern(term: Term, flags: str) -> bool:
     if not is_text(term, XSD.string):
-        return what, ""
-    if "q" not in flags and (found := regex.only_python(term.value))[0]:
-        cure = f"{found[1] or 'correct it'}; the shape wasn't applied, nor what rests on it"
-        return f"{what} of XPath, which has no `{found[0]}`", cure
+        return False
     try:
         regex.compiled(term.value, flags)
     except (re.error, OverflowError, RecursionError):
-        return what, ""
-    return None
+        return False
+    return True
 
 
 #: A test of a value, and what the value is that passes it.
@@ -153,8 +148,9 @@ def syntax_defects(triples: Triples, node: Node) -> Iterator[Defect]:
                 yield wrong(name, f"a value of sh:{name} is {wanted}", value)
     flags = "".join(value.value for value in values("flags") if _are_flags(value))
     for value in values("pattern"):
-        if (told := _wrong_pattern(value, flags)) is not None:
-            yield Defect("shacl-ill-formed", node, SH.pattern, told[0], value, told[1])
+        if not _is_pattern(value, flags):
+            message = "a value of sh:pattern is a string that is a regular expression"
+            yield wrong("pattern", message, value)
     for name in _ONLY_WITH_PATH:
         if name in said and "path" not in said:
             yield wrong(name, f"sh:{name} belongs to a property shape, which has a sh:path")
@@ -178,6 +174,25 @@ def syntax_defects(triples: Triples, node: Node) -> Iterator[Defect]:
     if "qualifiedValueShape" in said and said.keys().isdisjoint(counts):
         message = "sh:qualifiedValueShape needs sh:qualifiedMinCount or sh:qualifiedMaxCount"
         yield wrong("qualifiedValueShape", message)
+
+
+def unportable(triples: Triples) -> Iterator[Defect]:
+    """Find patterns that are Python's and not XPath's, whose regular expressions SHACL has.
+
+    They are applied: nearly all engines have their language's own, where such as ``(?!`` is known.
+    """
+    for node in triples.having(SH.pattern):
+        flags = [value for value in triples.values(node, SH.flags) if _are_flags(value)]
+        given = "".join(value.value for value in flags)
+        for value in triples.values(node, SH.pattern):
+            if "q" in given or not _is_pattern(value, given):
+                continue
+            found, cure = regex.only_python(value.value)
+            if found:
+                message = f"sh:pattern has a regular expression of XPath, which has no `{found}`"
+                hint = f"{cure or 'write it otherwise'}; it was applied, and others may refuse it"
+                severity = Severity.WARNING
+                yield Defect("shacl-ill-formed", node, SH.pattern, message, value, hint, severity)
 
 
 def without_effect(triples: Triples) -> Iterator[Defect]:
