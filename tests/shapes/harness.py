@@ -3,9 +3,10 @@
 pySHACL asks each SPARQL constraint once per focus node, and rdflib parses it anew each time.
 `ShapeGraph` has two ways around that: it asks once for all focus nodes, of an Oxigraph store with
 the same triples, and hands out the answers; or it asks rdflib per focus node, as pySHACL has it,
-with the query parsed once. Whole graphs go the first way, the fixtures the second, in
-`tests/unit/test_shacl_fixtures.py`: Passex's own engine asks Oxigraph there, so that the
-constraints are known to mean the same in two engines, bound or set at a time.
+with the query parsed once. Whole graphs go the first way, a valid and an invalid fixture of each
+shape the second, in `tests/unit/test_shacl_fixtures.py`, and in a thorough run all of them:
+Passex's own engine asks Oxigraph there, so that the constraints are known to mean the same in two
+engines, bound or set at a time.
 """
 
 from __future__ import annotations
