@@ -181,6 +181,10 @@ class Opened:
             },
         )
 
+    def is_named(self, predicate: ox.NamedNode, node: Node | ox.Triple) -> bool:
+        """Tell whether the shared part names a node by a predicate."""
+        return next(self.shared.quads_for_pattern(None, predicate, node), None) is not None
+
     def is_described(self, node: Node) -> bool:
         """Tell whether ontology or shared part say something of a node."""
         if isinstance(node, ox.Literal):

@@ -172,7 +172,11 @@ class _Judgement:
             self._token(
                 f"{'a' if place else 'by'} <{name}>", quad, part, bool(meant(namespace(name)))
             )
-        if quad.predicate.value in view.linking and value not in self._bucket.by_key:
+        if (
+            quad.predicate.value in view.linking
+            and value not in self._bucket.by_key
+            and not view.is_named(quad.predicate, value)
+        ):
             self._token(f"{quad.predicate} {value}", quad, part, False)
         if quad.predicate.value == CONTINGENT:
             self._token(f"{quad.subject} {quad.predicate}", quad, part, False)
