@@ -97,6 +97,13 @@ def test_queries(tmp_path: Path, pattern: str, expected: list[str]) -> None:
     assert steps(told(tmp_path, asked(pattern))) == expected
 
 
+def test_what_a_node_that_is_come_back_to_has_to_have(tmp_path: Path) -> None:
+    pattern = "$this nr:hasEvidence ?q . ?c nr:hasEvidence ?q ; nr:reportedVia ?v"
+    found = told(tmp_path, asked(f"{pattern} . OPTIONAL {{ ?c nr:hasBasis ?b }}"))
+    [step] = found.back
+    assert [shorten(iri) for iri in step.needs] == ["nr:hasEvidence", "nr:reportedVia"]
+
+
 def asked(pattern: str) -> str:
     """Write a shape with a query."""
     query = f"SELECT $this WHERE {{ {pattern} }}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,20 +34,26 @@ class Part:
 class Bucket:
     """A bucket of statements, in parts.
 
+    Args:
+        quads: The statements.
+        others: Nodes that are not the bucket's own, as N-Triples write them.
+
     Attributes:
         parts: The parts.
         by_key: The part of each of its nodes.
         quads: All statements, each once.
     """
 
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+    def __init__(self, quads: Iterable[ox.Quad], others: Collection[str] = ()) -> None:
         self.quads = list(dict.fromkeys(quads))
         keyed = [(goes_by(quad), quad) for quad in self.quads]
         above: dict[Node, Node] = {key: key for key, _ in keyed}
         for _, quad in keyed:
             # A quote that nothing describes is of those who refer to it.
-            if quad.predicate.value == _EVIDENCE and not isinstance(quad.object, ox.Triple):
-                above.setdefault(quad.object, quad.object)
+            quote: Any = quad.object
+            is_node = isinstance(quote, ox.NamedNode | ox.BlankNode)
+            if quad.predicate.value == _EVIDENCE and is_node and str(quote) not in others:
+                above.setdefault(quote, quote)
         for key, quad in keyed:
             other: Any = quad.object
             if other != key and other in above:

@@ -19,7 +19,7 @@ from ..graph.terms import BLANK, NR, OWL, RDF, RDFS, SH
 from ..validation.inputs import load
 from ..validation.rules import Scope
 from ..validation.shacl.model import Shapes, Targets, without
-from ..validation.shacl.walks import FOCUS, Back
+from ..validation.shacl.walks import Back
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 TYPE: Final = ox.NamedNode(RDF.type)
@@ -49,6 +49,7 @@ class Ground:
         shared: What all buckets share, packed lines.
         named: Nodes of buckets, as N-Triples write them, whose part is judged elsewhere: what is
             shared names them, or two buckets have them.
+        both: Nodes of buckets that are shared too: quotes that prove something else as well.
         steps: The steps backwards of all shapes that are applied, each with the shape.
         without: The shapes that are not applied.
         ours: Whether the shapes are those that come along.
@@ -59,6 +60,7 @@ class Ground:
     ontology: tuple[File, ...]
     shared: bytes
     named: frozenset[str]
+    both: frozenset[str]
     steps: frozenset[tuple[Back, str]]
     without: frozenset[str]
     ours: bool
@@ -95,8 +97,7 @@ class Opened:
         shapes: The shapes that are applied.
         scope: Of the checks.
         back: By how a walk has come to a value, the steps backwards from there.
-        wanted: By predicate, the shapes that take a step backwards along it from focus nodes; with
-            None among them where it is taken from elsewhere too, or may bring a result.
+        wanted: By predicate, the steps backwards along it, each with its shape.
         things: The classes of what must not be called alike, and those above them.
         nodes: The target nodes of shapes.
         linking: The predicates whose values are targets.
@@ -110,6 +111,7 @@ class Opened:
         assert not failures
         self.ours = ground.ours
         self.named = ground.named
+        self.both = ground.both
         self.keeper = Keeper()
         self.shared = ox.Store()
         text = zlib.decompress(ground.shared).decode("utf-8", "surrogatepass")
@@ -120,14 +122,9 @@ class Opened:
         self.back: dict[str, set[ox.NamedNode]] = defaultdict(set)
         for step, _ in ground.steps:
             self.back[step.after].add(ox.NamedNode(step.predicate))
-        self.wanted: dict[str, set[str | None]] = defaultdict(set)
-        self.denied = {
-            step.predicate for step, _ in ground.steps if step.denied and step.after == FOCUS
-        }
+        self.wanted: dict[str, list[tuple[Back, str]]] = defaultdict(list)
         for step, shape in ground.steps:
-            self.wanted[step.predicate].add(shape if step.after == FOCUS else None)
-        undenied = {s.predicate for s, _ in ground.steps if not (s.denied and s.after == FOCUS)}
-        self.denied -= undenied
+            self.wanted[step.predicate].append((step, shape))
         applied = [s for s in self.shapes.shapes.values() if s.targets and not s.deactivated]
         self.applied = applied
         self.nodes = {node for shape in applied for node in shape.targets.nodes}
@@ -183,6 +180,10 @@ class Opened:
                 for node, shape in self.shapes.shapes.items()
             },
         )
+
+    def is_named(self, predicate: ox.NamedNode, node: Node | ox.Triple) -> bool:
+        """Tell whether the shared part names a node by a predicate."""
+        return next(self.shared.quads_for_pattern(None, predicate, node), None) is not None
 
     def is_described(self, node: Node) -> bool:
         """Tell whether ontology or shared part say something of a node."""

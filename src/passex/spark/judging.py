@@ -21,7 +21,8 @@ from ..graph.terms import namespace
 from ..validation.inputs import Inputs
 from ..validation.rules import consistency
 from ..validation.shacl import validate
-from .bucket import CONTINGENT, Bucket, Part, other_end, told
+from ..validation.shacl.walks import FOCUS
+from .bucket import CONTINGENT, Bucket, Part, goes_by, other_end, told
 from .bucket import counts as counted
 from .ground import ODD, TYPE, Ground, Node, Opened, opened, parsed
 from .surroundings import surroundings
@@ -83,7 +84,10 @@ def unpacked(row: bytes) -> dict[str, Any]:
 
 def _split(ground: Ground, lines: Iterable[str]) -> tuple[Opened, Bucket]:
     view = opened(ground)
-    return view, Bucket(parsed("\n".join(lines), view.keeper))
+    quads = parsed("\n".join(lines), view.keeper)
+    if view.both:
+        quads = [quad for quad in quads if str(goes_by(quad)) not in view.both]
+    return view, Bucket(quads, view.both)
 
 
 def judged(ground: Ground, lines: Iterable[str]) -> dict[str, Any]:
@@ -116,7 +120,7 @@ class _Judgement:
         self._tokens: dict[str, tuple[str, Part]] = {}
         self._named: set[tuple[str, str]] = set()
         self._failed: dict[str, str] = {}
-        self._shared_shapes: dict[tuple[Node, str], frozenset[str]] = {}
+        self._shapes_of: dict[Node, frozenset[str]] = {}
 
     def look(self) -> None:
         """Look through the statements for what makes a part depend on others."""
@@ -168,7 +172,11 @@ class _Judgement:
             self._token(
                 f"{'a' if place else 'by'} <{name}>", quad, part, bool(meant(namespace(name)))
             )
-        if quad.predicate.value in view.linking and value not in self._bucket.by_key:
+        if (
+            quad.predicate.value in view.linking
+            and value not in self._bucket.by_key
+            and not view.is_named(quad.predicate, value)
+        ):
             self._token(f"{quad.predicate} {value}", quad, part, False)
         if quad.predicate.value == CONTINGENT:
             self._token(f"{quad.subject} {quad.predicate}", quad, part, False)
@@ -182,25 +190,30 @@ class _Judgement:
     def _backwards(self, part: Part, quad: ox.Quad) -> set[str]:
         """Tell which step backwards may lead from a value into this part, from elsewhere."""
         view, name = self._view, quad.predicate.value
-        value, shapes = other_end(quad), view.wanted[name]
-        if None not in shapes and not isinstance(value, ox.Literal | ox.Triple):
-            if (value, name) not in self._shared_shapes:
-                self._shared_shapes[value, name] = self._looking(value, shapes)
-            if not self._shared_shapes[value, name]:
-                return set()
-        if name in view.denied:
-            self._named.add((name, str(value)))
+        steps = view.wanted[name]
+        if any(step.needs for step, _ in steps) and name != CONTINGENT:
+            has = {q.predicate.value for q in part.quads if q.subject == quad.subject}
+            steps = [(step, shape) for step, shape in steps if has.issuperset(step.needs)]
+        value = other_end(quad)
+        if not isinstance(value, ox.Literal | ox.Triple):
+            looking = self._looking(value)
+            steps = [(s, shape) for s, shape in steps if s.after != FOCUS or shape in looking]
+        if all(step.denied for step, _ in steps):
+            if steps:
+                self._named.add((name, str(value)))
             return set()
         return {name}
 
-    def _looking(self, value: Node, shapes: Iterable[str | None]) -> frozenset[str]:
-        """Give those of some shapes that have a node, which is shared, as a focus node."""
-        stores = (self._view.shared, self._view.inputs.graph)
-        quads = [q for s in stores for q in s.quads_for_pattern(value, None, None)]  # type: ignore[arg-type]
-        types = frozenset(str(q.object) for q in quads if q.predicate == TYPE)
-        of = frozenset(q.predicate.value for q in quads)
-        by = frozenset(self._view.linking)
-        return frozenset(self._view.matching(types, of, by)) & {*shapes}
+    def _looking(self, value: Node) -> frozenset[str]:
+        """Name the shapes that have a node, which is shared, as a focus node."""
+        if value not in self._shapes_of:
+            stores = (self._view.shared, self._view.inputs.graph)
+            quads = [q for s in stores for q in s.quads_for_pattern(value, None, None)]  # type: ignore[arg-type]
+            types = frozenset(str(q.object) for q in quads if q.predicate == TYPE)
+            of = frozenset(q.predicate.value for q in quads)
+            names = self._view.matching(types, of, frozenset(self._view.linking))
+            self._shapes_of[value] = frozenset(names)
+        return self._shapes_of[value]
 
     def apply(self) -> None:
         """Apply the shapes, and what else is told of single nodes."""

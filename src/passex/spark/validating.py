@@ -143,10 +143,12 @@ class _Run:
         self._quads = list(ox.parse("\n".join(self._lines), ox.RdfFormat.N_TRIPLES))
         objects = {str(q.object) for q in self._quads if isinstance(q.object, ox.NamedNode)}
         near = grouping.within(objects).keys() | grouping.in_several()
+        both = near & {str(goes_by(quad)) for quad in self._quads}
         shared = sent(packed(self._lines), len(self._lines))
         self._ground = Ground(
             len(files.paths), judges.shapes, judges.ontology, shared,
-            frozenset(near), judges.steps, frozenset(self._unapplied), request.ours,
+            frozenset(near - both), frozenset(both), judges.steps, frozenset(self._unapplied),
+            request.ours,
         )  # fmt: skip
 
     def validate(self) -> Validation:

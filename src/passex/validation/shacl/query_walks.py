@@ -61,6 +61,7 @@ class QueryWalk:
                 later.append(child)
             else:
                 waiting.append(child)
+        given = [item for item in waiting if not isinstance(item, Node)]
         failed: set[int] = set()
         while waiting:
             costs = [6 if id(item) in failed else self._cost(item, known) for item in waiting]
@@ -70,7 +71,7 @@ class QueryWalk:
                     raise UntoldError(
                         "has a query with a pattern that isn't joined to its focus node"
                     )
-                self._triple(*chosen, known, denied)
+                self._triple(*chosen, known, denied, given)
                 failed.clear()
             elif chosen.rule == "Bind":
                 self._bind(chosen, known)
@@ -138,8 +139,15 @@ class QueryWalk:
         return RDF.type if word.text == "a" else iri_of(word, self._spaces)
 
     def _triple(
-        self, subject: Item, verb: Item, value: Item, known: dict[str, set[str]], denied: bool
+        self,
+        subject: Item,
+        verb: Item,
+        value: Item,
+        known: dict[str, set[str]],
+        denied: bool,
+        beside: list[tuple[Item, Item, Item]],
     ) -> None:
+        """Walk along a pattern, which stands beside some others."""
         if isinstance(value, Node) and value.rule not in ("Literal",):
             raise UntoldError("has a query with brackets in a pattern")
         variable = isinstance(verb, Token) and verb.kind == "variable"
@@ -166,7 +174,13 @@ class QueryWalk:
         after = known[value.text[1:]]
         if NO_NODE in after:
             raise UntoldError("has a query that looks for whatever has a value that it works out")
-        known[subject.text[1:]] = along(path, after, self._found, denied, backwards=True)
+        needs: set[str] = set()
+        if isinstance(verb, Token):
+            same = [v for s, v, _ in beside if isinstance(s, Token) and s.text == subject.text]
+            needs = {iri for v in same if isinstance(v, Token) and (iri := self._iri(v))}
+        known[subject.text[1:]] = along(
+            path, after, self._found, denied, backwards=True, needs=tuple(sorted(needs))
+        )
 
     def _read(self, item: Item) -> Path:
         """Read a verb as a path."""

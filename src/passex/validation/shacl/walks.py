@@ -38,11 +38,13 @@ class Back:
         after: By what the walk has come to the value: see `FOCUS` and what follows there.
         predicate: The IRI of the property that leads to it.
         denied: Whether a result goes if there is such a step, and none comes.
+        needs: The IRIs of properties that the node where it ends has to have.
     """
 
     after: str
     predicate: str
     denied: bool
+    needs: tuple[str, ...] = ()
 
 
 @dataclass
@@ -61,13 +63,18 @@ class Walk:
 
 
 def along(
-    path: Path, after: Set[str], found: Walk, denied: bool, backwards: bool = False
+    path: Path,
+    after: Set[str],
+    found: Walk,
+    denied: bool,
+    backwards: bool = False,
+    needs: tuple[str, ...] = (),
 ) -> set[str]:
     """Go along a path, and give by what its end may be reached."""
     if isinstance(path, ox.NamedNode):
         if not backwards:
             return {path.value}
-        found.back |= {Back(one, path.value, denied and one == FOCUS) for one in after}
+        found.back |= {Back(one, path.value, denied and one == FOCUS, needs) for one in after}
         return {f"^{path.value}"}
     parts = path.parts
     if path.kind == "inverse":
