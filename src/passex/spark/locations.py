@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: What N-Triples and N-Quads end in, as they are or packed.
 ENDINGS: Final = re.compile(r"\.(nt|nq)(\.(gz|bz2|zst))?$", re.IGNORECASE)
 _QUADS: Final = re.compile(r"\.nq(\.|$)", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 #: What an engine takes for a pattern, in the name of a file.
 _PATTERN: Final = re.compile(r"[*?\[\]{}]")
 #: Files of so many bytes an executor reads at once, and so many characters of a line are shown.
@@ -50,7 +51,7 @@ def find(session: SparkSession, data: Sequence[str], tables: bool = False) -> li
     for given in data:
         scheme = urlsplit(given).scheme if "://" in given or given.startswith("file:") else ""
         here = scheme in ("", "file")
-        urls = _here(given, tables) if here else _there(session, given)
+        urls = _here(given, tables) if here else _there(session, given, tables)
         if not urls:
             raise InputError("no such file", "check the path", Place(given))
         found.update(urls)
@@ -82,14 +83,18 @@ def _here(given: str, tables: bool) -> list[str]:
     return [f"file://{Path(match).absolute()}" for match in matches if Path(match).is_file()]
 
 
-def _there(session: SparkSession, given: str) -> list[str]:
+def _there(session: SparkSession, given: str, tables: bool) -> list[str]:
     """Ask the cluster, which has the keys to where they are."""
-    frame = session.read.format("binaryFile").load(given).select("path").distinct()
+    found = session.read.format("binaryFile").option("recursiveFileLookup", True).load(given)
+    frame = found.select("path").distinct()
     parts = urlsplit(given)
     whole = f"{parts.scheme}://{parts.netloc}/"
     # Sail leaves out what is before the path.
     paths = [str(row["path"]) for row in table(frame)]
-    return [path if ":" in path else whole + path.lstrip("/") for path in paths]
+    urls = [path if _SCHEME.match(path) else whole + path.lstrip("/") for path in paths]
+    # Of a folder, files of other kinds are passed over, as they are here.
+    named = urls == [given] or _PATTERN.search(given)
+    return urls if named else [url for url in urls if _is_read(url, tables)]
 
 
 def broken(session: SparkSession, url: str) -> InputError:
