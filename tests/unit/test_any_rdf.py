@@ -20,6 +20,7 @@ from passex import KnowledgeGraph, load
 from passex.cli import cli
 from passex.errors import VocabularyError
 from passex.exports.build import Choice
+from passex.graph import cache, store
 from passex.query.errors import silent_service
 from passex.web import worker
 from passex.web.errors import HTTPError
@@ -354,6 +355,42 @@ def test_the_ontology_is_mixed_in_or_not(
     assert "without ontology" not in result.stderr
     stats = json.loads(run("stats", "--format", "json", "--data", "x.ttl", *options).stdout)
     assert least <= stats["triples"] <= most
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "SELECT * { ?s ?p ?o }", "--format", "tsv"),
+        ("query", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "--format", "csv"),
+        ("export", "nquads", "--what", "graph"),
+        ("stats", "--format", "json"),
+        ("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--facts-only"),
+    ],
+)
+def test_from_the_cache_comes_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(cache, "_MANY", 1)
+    monkeypatch.setenv("PASSEX_CACHE_DIR", str(tmp_path / "cache"))
+    command = (*arguments, "--data", name)
+    read = run(*command, "--no-cache")
+    assert not (tmp_path / "cache").exists()
+    run("stats", "--data", name)  # keeps it
+    monkeypatch.setattr(store, "as_written", None)
+    kept = run(*command)
+    assert (kept.exit_code, kept.stderr) == (read.exit_code, read.stderr) == (0, read.stderr)
+    # SPARQL has no order where none is asked for.
+    assert sorted(kept.stdout.splitlines()) == sorted(read.stdout.splitlines())
+    assert run(*command).stdout == kept.stdout
+    # What needs our model says so, without reading the files.
+    assert run("network", "--data", name).stderr.startswith(f"passex: {name}: no node of a class")
+
+
+def test_few_triples_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASSEX_CACHE_DIR", str(tmp_path / "cache"))
+    assert run("stats", "--data", NAMED).exit_code == 0
+    assert not [path for path in tmp_path.glob("cache/*") if path.suffix != ".key"]
 
 
 def test_a_term_of_ours_is_known_where_the_ontology_is_not_mixed_in() -> None:

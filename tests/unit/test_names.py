@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
 from passex.graph import names
 from passex.graph.folding import fold
-from passex.graph.store import Store
+from passex.graph.store import Store, Term
 from passex.graph.terms import ID, NR, THINGS
 
 
@@ -117,7 +117,7 @@ def test_the_label_among_what_was_read_is_that_of_a_look_up(
     store = Store(make(" ".join(facts)).engine, plain=plain)
     for number in range(129):
         iri = f"https://example.org/n{number}"
-        said: dict[str, list[ox.Literal | ox.NamedNode]] = {}
+        said: dict[str, list[Term]] = {}
         for quad in store.engine.quads_for_pattern(ox.NamedNode(iri), None, None):
             said.setdefault(quad.predicate.value, []).append(quad.object)
         assert names.label_among(store, iri, said) == names.labels(store, [iri])[iri]

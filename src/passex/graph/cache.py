@@ -91,7 +91,7 @@ def keep(name: str, store: Store) -> None:
     import tempfile
 
     place = folder()
-    large = store.folder is not None or next(islice(store.engine, _MANY, None), None) is not None
+    large = is_large(store)
     temporary: Path | None = None
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -123,6 +123,11 @@ def keep(name: str, store: Store) -> None:
                 _remove(temporary)
 
 
+def is_large(store: Store) -> bool:
+    """Tell whether a graph would be, or is, a store on the disk."""
+    return store.folder is not None or next(islice(store.engine, _MANY, None), None) is not None
+
+
 def is_damage(error: RuntimeError) -> bool:
     """Tell whether the engine complains of a store on disk.
 
@@ -148,6 +153,7 @@ def _unsealed(name: str, data: bytes) -> bytes | None:
 def _description(store: Store) -> bytes:
     """Write what a store knows beside its quads, as lines that are comments in N-Quads."""
     lines = [f"# ignored {store.ignored}"]
+    lines += [f"# plain 0 {store.vocabulary}"] if store.plain else []
     lines += [f"# foreign {number} {used}" for number, used in store.foreign]
     lines += [f"# tag {small} {written}" for small, written in store.tags.items()]
     lines += [f"# variant {tag} {kept}" for tag, kept in store.variants.items()]
@@ -156,7 +162,7 @@ def _description(store: Store) -> bytes:
 
 def _described(engine: ox.Store, files: tuple[Path, ...], body: bytes, key: str) -> Store:
     head, _, body = body.partition(b"\n")
-    foreign, tags, variants = [], {}, {}
+    foreign, tags, variants, plain, vocabulary = [], {}, {}, False, ""
     while body.startswith(b"# "):
         line, _, body = body.partition(b"\n")
         _, what, first, second = line.decode().split(" ", 3)
@@ -164,10 +170,14 @@ def _described(engine: ox.Store, files: tuple[Path, ...], body: bytes, key: str)
             tags[first] = second
         elif what == "variant":
             variants[first] = second
+        elif what == "plain":
+            plain, vocabulary = True, second
         else:
             foreign.append((int(first), second))
     ignored = int(head.decode().split(" ")[2])
-    return Store(engine, files, ignored, tuple(foreign), tags, variants=variants, key=key)
+    made = Store(engine, files, ignored, tuple(foreign), tags, plain, variants, key=key)
+    made.vocabulary = vocabulary
+    return made
 
 
 def _write_large(name: str, store: Store, place: Path) -> None:

@@ -132,11 +132,21 @@ def no_terms_of_ours(sources: Iterable[Source], named: str) -> VocabularyError:
     used: Counter[str] = Counter()
     for source in sources:
         used += _foreign_terms(ox.Store(), source, set())
-    return VocabularyError(
-        f"{STRANGE} {_listed(used)}",
-        f"describe exercises and actors with classes of <{NR}>",
-        Place(named),
-    )
+    return other_vocabulary(_listed(used), named)
+
+
+def other_vocabulary(used: str, named: str) -> VocabularyError:
+    """Say which vocabulary some files use instead of ours, where it is known.
+
+    Args:
+        used: What `Store.vocabulary` of them is.
+        named: What they are called in the error.
+
+    Returns:
+        The error, to be raised.
+    """
+    hint = f"describe exercises and actors with classes of <{NR}>"
+    return VocabularyError(f"{STRANGE} {used}", hint, Place(named))
 
 
 def _foreign_terms(engine: ox.Store, source: Source, known: set[str]) -> Counter[str]:

@@ -60,8 +60,6 @@ def open_store(
             "what was known on a day is worked out with our ontology, which is to be left out",
             "leave out the day, or --facts-only",
         )
-    if mixed is False:
-        return store.as_written(sources)
     loaded = None
     if cached and not mixed:
         from . import cache, cache_keys, result_cache
@@ -70,6 +68,8 @@ def open_store(
         with contextlib.suppress(OSError):
             name = cache_keys.remembered_key(sources, result_cache.folder(), day)
             loaded = cache.fetch(name, [source.path for source in sources])
+    if mixed is False:
+        return loaded if loaded and loaded.plain else store.as_written(sources)
     if loaded is None:
         try:
             loaded = _make(sources, cached and not mixed, warn, day, tell, mixed is True)
@@ -77,8 +77,14 @@ def open_store(
         except VocabularyError as error:
             if not plain or day:
                 raise
-            warn(f"{error.located}; the files are taken as they are, without ontology and rules")
-            loaded = store.as_written(sources)
+            loaded = _as_written(sources, cached, error, warn)
+    if loaded.vocabulary:
+        from .normalise import other_vocabulary
+
+        foreign = other_vocabulary(loaded.vocabulary, store.listed(sources))
+        if not plain:
+            raise foreign
+        warn(f"{foreign.located}; the files are taken as they are, without ontology and rules")
     if loaded.ignored:
         warn(ignoring(loaded.ignored))
     for place, used in loaded.foreign:
@@ -90,6 +96,30 @@ def ignoring(number: int) -> str:
     """Say that triples which only rules may make are left out."""
     said = say(number, "triple")
     return f"{said} of derived properties in the data ignored; they come from the rules alone"
+
+
+def _as_written(
+    sources: list[Source], cached: bool, error: VocabularyError, warn: Callable[[str], None]
+) -> store.Store:
+    """Load files that have none of our terms, and keep them in the cache if they are many.
+
+    It is the one of the cache that is given then: so rows come in the same order each time.
+    """
+    made = store.as_written(sources)
+    made.vocabulary = error.message.removeprefix(f"{STRANGE} ")
+    if not cached:
+        return made
+    from . import cache, cache_keys
+
+    if not cache.is_large(made):
+        return made
+    name = cache_keys.key(sources)
+    try:
+        cache.keep(name, made)
+    except CacheError as problem:
+        warn(str(problem))
+        return made
+    return cache.fetch(name, made.files) or made
 
 
 def _make(

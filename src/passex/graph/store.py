@@ -47,6 +47,8 @@ class Store:
         plain: Whether there are files and nothing else: no ontology of ours, nothing derived.
         variants: Other forms in which the files write a language tag, by the one that is kept.
         folder: Where a large one lies on the disk, until it is in the cache.
+        vocabulary: Of files that are taken as they are for want of our terms, what they use; else
+            empty.
         given: What each file gave; empty where that is not known.
         key: The `cache_keys.key` of a large one from the cache, which nobody changes; else empty.
     """
@@ -71,6 +73,7 @@ class Store:
         self.plain = plain
         self.variants = variants
         self.folder = folder
+        self.vocabulary = ""
         self.given: Sequence[Given] = ()
         self.key = key
 
@@ -288,7 +291,7 @@ def read(
     foreign: tuple[tuple[int, str], ...] = ()
     if not always:
         if not normalise.has_instance(engine, classes):
-            raise normalise.no_terms_of_ours(sources, _named(sources))
+            raise normalise.no_terms_of_ours(sources, listed(sources))
         foreign = normalise.files_without_our_terms(engine, sources, classes)
     if as_of:
         from .as_of import cut
@@ -319,12 +322,13 @@ def as_written(sources: Sequence[Source]) -> Store:
 
 def _refuse_nothing(number: int, sources: Sequence[Source]) -> None:
     if not number:
-        raise InputError("no triples", "give files that hold facts", Place(_named(sources)))
+        raise InputError("no triples", "give files that hold facts", Place(listed(sources)))
 
 
-def _named(sources: Sequence[Source]) -> str:
-    listed = [str(source.path) for source in sources]
-    return ", ".join(listed[:3]) + (", …" if len(listed) > 3 else "")
+def listed(sources: Sequence[Source]) -> str:
+    """Call files by the names of the first three."""
+    paths = [str(source.path) for source in sources]
+    return ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")
 
 
 def restore(engine: ox.Store, quads: bytes) -> None:

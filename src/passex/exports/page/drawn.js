@@ -45,13 +45,21 @@ export function strongest(ties, weight) {
   return ties.filter((tie) => kept.has(tie));
 }
 
+/** By the ties of a network, the strongest: a large one is drawn again when its ranking is there. */
+const known = new WeakMap();
+
+function backbone(ties, weight) {
+  if (known.get(ties)?.weight !== weight) known.set(ties, { weight, kept: strongest(ties, weight) });
+  return known.get(ties).kept;
+}
+
 /**
  * What is drawn: { actors, ties, every, level, spot, said, focus, choice }. `every` are all ties of the
  * network; `said` says what is left out; `choice` is what else could be drawn, "all" or "strongest".
  */
 export function drawn(net, state, data) {
   const crowded = net.ties.length > MANY;
-  const bone = crowded ? strongest(net.ties, state.weight) : net.ties;
+  const bone = crowded ? backbone(net.ties, state.weight) : net.ties;
   const worth = bone.length < 0.8 * net.ties.length;
   const kept = worth && state.ties !== "all" ? bone : net.ties;
   const whole = { every: net.ties, level: net.level, spot: net.level.spot, focus: null };
