@@ -341,7 +341,7 @@ PLACES = {
     "graph/cells.py Table._row": "test_importers",
     "graph/cells.py Table._where": "test_cells",
     "graph/folders.py passed_over": "test_dataset",
-    "graph/opening.py open_store": "test_cache",
+    "graph/opening.py ignoring": "test_cache",
     "graph/reach.py Reach._reason": "test_renewing",
     "graph/rows.py few": LONG,
     "graph/store.py Store.changed": "test_any_rdf",

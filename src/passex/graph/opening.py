@@ -94,8 +94,8 @@ def open_store(
 
 def ignoring(number: int) -> str:
     """Say that triples which only rules may make are left out."""
-    said = say(number, "triple")
-    return f"{said} of derived properties in the data ignored; they come from the rules alone"
+    left_out = f"{say(number, 'triple')} of derived properties in the data ignored"
+    return f"{left_out}; they come from the rules alone"
 
 
 def _as_written(
