@@ -114,7 +114,7 @@ def _pairs(
     for (exercise, at), phases in parts.parties.items():
         if at == level and exercise in exercises:
             for phase, parties in phases.items():
-                own = parts.of.get(exercise, ())
+                own = parts.of.get(exercise, [])
                 yield phase, _apart(stands, parties, [one for one in own if one in parties])
 
 
