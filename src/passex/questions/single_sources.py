@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -31,7 +31,8 @@ class _Participations:
     """Who took part in what, by the IRIs of participations.
 
     Attributes:
-        within: By exercise, or phase, those in it.
+        of: By exercise, those in it.
+        within: By what names the participants, an exercise or a phase, those in it.
         articles: The articles in which each is named.
         stands: By level, the lowest first, whom each stands for there.
         carried: Whom those carry themselves that others count with, and stand for these, too.
@@ -39,6 +40,7 @@ class _Participations:
             the contingents of each; of the whole, and of each of its phases.
     """
 
+    of: Mapping[str, list[str]]
     within: Mapping[str, list[str]]
     articles: Mapping[str, Set[str]]
     stands: Mapping[str, Mapping[str, Set[str]]]
@@ -104,28 +106,33 @@ def _pairs(
 ) -> Iterator[tuple[str, Iterable[Ends]]]:
     """Pair the members of each exercise, or of each of its phases, at a level."""
     stands = parts.stands[level]
-    for phase, own in parts.within.items():
-        if phase in exercises and (phase, level) not in parts.parties:
+    for exercise, own in parts.of.items():
+        if exercise in exercises and (exercise, level) not in parts.parties:
             # Nearly everywhere each member is a party of its own.
             members = _NOBODY.union(*(stands.get(part, _NOBODY) for part in own))
-            yield phase, combinations(sorted(members), 2)
+            yield exercise, combinations(sorted(members), 2)
     for (exercise, at), phases in parts.parties.items():
         if at == level and exercise in exercises:
             for phase, parties in phases.items():
-                yield phase, _apart(stands, parties)
+                own = parts.of.get(exercise, [])
+                yield phase, _apart(stands, parties, [one for one in own if one in parties])
 
 
-def _apart(stands: Mapping[str, Set[str]], parties: Mapping[str, Set[str]]) -> set[Ends]:
-    """Pair the members of an exercise as its parties tie them: not within one contingent."""
+def _apart(
+    stands: Mapping[str, Set[str]], parties: Mapping[str, Set[str]], own: Iterable[str]
+) -> set[Ends]:
+    """Pair the members of an exercise as its parties tie them: not within one contingent.
+
+    Args:
+        parties: Those of the exercise or of a phase, with their contingents.
+        own: Those that are in the exercise: all, but where facts go round in circles.
+    """
     found = set()
-    for left, right in combinations(parties, 2):
-        if parties[left].isdisjoint(parties[right]):
+    for left, right in product(own, parties):
+        if left != right and parties[left].isdisjoint(parties[right]):
             one, other = stands.get(left, _NOBODY), stands.get(right, _NOBODY)
-            found |= {
-                (a, b) if a < b else (b, a)
-                for a in one - other  # not a ship and her squadron
-                for b in other - one
-            }
+            # A ship isn't paired with her squadron.
+            found |= {(a, b) for a in one - other for b in other - one if a < b}
     return found
 
 
@@ -144,9 +151,6 @@ def _named(parts: _Participations, phase: str, level: str) -> Mapping[str, Set[s
 
 
 def _read(store: Store) -> _Participations:
-    within: dict[str, list[str]] = {}
-    for part, phase in pairs(store, W.phase, workings=True):
-        within.setdefault(phase, []).append(part)
     carried = {
         whole: {*_objects(store, whole, W.carries), *_objects(store, whole, NR.infersService)}
         for whole in {whole for _, whole in pairs(store, W.countsWith, workings=True)}
@@ -157,7 +161,8 @@ def _read(store: Store) -> _Participations:
     ]
     parties = {exercise: _parties(store, exercise) for exercise in {of for of, _ in doubled}}
     return _Participations(
-        within,
+        _by_value(store, W["in"]),
+        _by_value(store, W.phase),
         _values(store, W.namedIn),
         {level: _values(store, term) for level, term in LEVELS.items()},
         carried,
@@ -166,12 +171,22 @@ def _read(store: Store) -> _Participations:
 
 
 def _parties(store: Store, exercise: str) -> dict[str, dict[str, Set[str]]]:
-    phases: dict[str, dict[str, Set[str]]] = {}
-    for part in _subjects(store, W["in"], exercise):
-        sides = set(_objects(store, part, W.contingent))
-        for phase in _subjects(store, W.party, part):
-            phases.setdefault(phase, {})[part] = sides
-    return phases
+    phases = {
+        phase: _objects(store, phase, W.party)
+        for part in _subjects(store, W["in"], exercise)
+        for phase in _subjects(store, W.party, part)
+    }
+    return {
+        phase: {part: set(_objects(store, part, W.contingent)) for part in own}
+        for phase, own in phases.items()
+    }
+
+
+def _by_value(store: Store, term: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for part, value in pairs(store, term, workings=True):
+        found.setdefault(value, []).append(part)
+    return found
 
 
 def _values(store: Store, term: str) -> dict[str, Set[str]]:

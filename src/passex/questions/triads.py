@@ -34,7 +34,7 @@ class Triads:
 
     Attributes:
         near: By level, the lowest first, who trains with whom there.
-        tied: By actor, whom it trains with at any level.
+        tied: By actor, with whom it makes no open triad, since they train with each other.
         formations: By actor, the formations that it belongs to, or is.
         within: By formation, who belongs to it, and the formation.
     """
@@ -145,11 +145,17 @@ def read(store: Store) -> Triads:
         >>> len(triads) == len(triads.rows())
         True
     """
+    # By the one direction that closes a triad: facts that go round in circles have ties of one.
     tied: dict[str, set[str]] = {}
+    trained: dict[str, set[str]] = {}
     for actor, partner in pairs(store, NR.trainedWith):
-        tied.setdefault(actor, set()).add(partner)
+        trained.setdefault(actor, set()).add(partner)
+        own, others = tied.setdefault(actor, set()), tied.setdefault(partner, set())
+        if actor < partner:
+            own.add(partner)
+            others.add(actor)
     exercises = set(store.subjects(RDF.type, NR.Exercise))
-    near = {level: _near(store, term, exercises, tied) for level, term in LEVELS.items()}
+    near = {level: _near(store, term, exercises, trained) for level, term in LEVELS.items()}
     of: dict[str, list[str]] = {}
     within: dict[str, set[str]] = {}
     for formation in store.subjects(RDF.type, NR.Formation):
@@ -160,17 +166,18 @@ def read(store: Store) -> Triads:
     return Triads(near, tied, of, within)
 
 
-def _near(store: Store, term: str, exercises: Set[str], tied: Mapping[str, Set[str]]) -> Near:
+def _near(store: Store, term: str, exercises: Set[str], trained: Mapping[str, Set[str]]) -> Near:
     members: dict[str, list[str]] = {}
     for event, actor in pairs(store, term):
-        if event in exercises and actor in tied:
+        if event in exercises:
             members.setdefault(event, []).append(actor)
     counts: Counter[tuple[str, str]] = Counter()
     for group in members.values():
         counts.update(combinations(sorted(group), 2))
     near: dict[str, dict[str, int]] = {}
     for (actor, partner), number in counts.items():
-        if partner in tied[actor]:
-            near.setdefault(actor, {})[partner] = number
+        if partner in trained.get(actor, ()):
             near.setdefault(partner, {})[actor] = number
+        if actor in trained.get(partner, ()):
+            near.setdefault(actor, {})[partner] = number
     return near
