@@ -237,7 +237,8 @@ def test_labels_of_memberships(apply: Apply) -> None:
 
 
 def test_an_affiliation_for_a_time_says_so(apply: Apply) -> None:
-    facts = """:n rdfs:label "N" . :s rdfs:label "S" . :p rdfs:label "Pat" . :post rdfs:label "minister" .
+    facts = """:n rdfs:label "N" . :s rdfs:label "S" .
+        :p rdfs:label "Pat" . :post rdfs:label "minister" .
         :a org:member :n ; org:organization :s ; nr:latest "2034-06-30"^^xsd:date .
         :b org:member :n ; org:organization :s ; nr:earliest "2034-06-01"^^xsd:date .
         :c org:member :n ; org:organization :s ; nr:earliest "2034-06-01"^^xsd:date ;

@@ -36,6 +36,8 @@ _WAS_TO_COME: Final = re.compile(
 )
 #: Behind these stands the new time.
 _MOVED: Final = re.compile(r"\b(?:postponed|delayed) (?:to )?\Z")
+#: Behind these stands when it was made known.
+_MADE_KNOWN: Final = re.compile(r"\b(?:was|were|been)(?: \w+ly| first)? announced \Z")
 #: The day on which it was put off.
 _ON: Final = re.compile(r"on ", re.IGNORECASE)
 #: So near a day without its year has to be that no other year is meant.
@@ -67,6 +69,8 @@ def _tense(match: _Match) -> str:
     behind = re.split(r"[.!?;,\n]", text[match.end() : match.end() + 60])[0]
     if _MOVED.search(around) and not _ON.match(match[0]):
         return "future"
+    if _MADE_KNOWN.search(around):
+        return "past"
     # The nearest verb decides: "said on Sunday it would" is past, "would begin on Sunday" isn't.
     to_come = [m.end() for m in _TO_COME.finditer(around)]
     happened = [m.end() for m in _HAPPENED.finditer(around)]
