@@ -246,6 +246,13 @@ def test_names_near_to_others() -> None:
     ]
 
 
+def test_a_further_name_of_the_gazetteer_is_given_as_it_is_written() -> None:
+    new = SHIP + 'id:asean a nr:Organisation ; rdfs:label "ASEAN"@en .'
+    assert lines(SHIP, new)[-1] == (
+        "ASEAN has a name almost like one of National Aeronaval Service of Panama: ASEAN; SENAN."
+    )
+
+
 @given(st.text("abc1", min_size=1, max_size=7), st.text("abc1", min_size=1, max_size=7))
 def test_almost_finds_what_a_slow_search_finds(one: str, other: str) -> None:
     def shorter(text: str) -> set[str]:

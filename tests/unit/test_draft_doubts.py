@@ -157,3 +157,24 @@ def test_the_two_sides_of_an_exercise_are_named_with_it() -> None:
     text = "Chile's exercise with Peru ended on Sunday."
     [exercise] = statements(text, "a nr:Exercise ;")
     assert "nr:hasParticipant id:chile, id:peru ;" in exercise
+
+
+def test_what_was_to_be_and_is_called_off_is_no_doubt() -> None:
+    text = "Chile and Peru have cancelled a naval exercise that was to begin on 15 June."
+    assert find(text, 0, len(text)) == Doubts()
+    assert not [line for line in statements(text) if "probable" in line]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Brazil has protested against that exercise.",
+        "The fleet that led the exercise was split between Brazil and Argentina.",
+        "The exercise was condemned by Brazil.",
+        "A ship of Brazil shadowed the exercise.",
+    ],
+)
+def test_nobody_is_put_into_an_exercise_by_being_against_it(sentence: str) -> None:
+    told = [line for line in statements(BEGAN + sentence) if "hasParticipant" in line]
+    assert told
+    assert not [line for line in told if "id:brazil" in line and "nr:Event" not in line]

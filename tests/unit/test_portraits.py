@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import passex
 from passex.evidence.portraits import Line, portrait
 from passex.graph import names, statistics
 from passex.graph.rows import Named
+from passex.graph.store import Store
 from passex.graph.terms import DCTERMS, DWC, ID, NR, ORG, SKOS, WGS84
 
 
@@ -82,3 +85,14 @@ def test_census_counts_what_the_files_say() -> None:
     assert found.classes["ship"] == text.count("a nr:Ship") == 3
     assert "actor" not in found.classes
     assert 0 < found.derived < found.triples == len(kg.store)
+
+
+def test_quotes_that_are_somebodys_are_not_mentions(make: Callable[[str], Store]) -> None:
+    store = make(
+        """@base <https://w3id.org/passex/id/article-a> .
+        id:ann a nr:Person ; rdfs:label "Ann"@en .
+        <#char=0,3> oa:exact "Off" ; prov:wasAttributedTo id:ann .
+        id:said a nr:Statement ; rdfs:label "What Ann said"@en ; prov:wasAttributedTo id:ann ."""
+    )
+    [line] = portrait(store, names.resolve(store, "Ann")).mentions
+    assert line.values == (Named("What Ann said", ID.said),)

@@ -236,6 +236,22 @@ def test_labels_of_memberships(apply: Apply) -> None:
     }
 
 
+def test_an_affiliation_for_a_time_says_so(apply: Apply) -> None:
+    facts = """:n rdfs:label "N" . :s rdfs:label "S" .
+        :p rdfs:label "Pat" . :post rdfs:label "minister" .
+        :a org:member :n ; org:organization :s ; nr:latest "2034-06-30"^^xsd:date .
+        :b org:member :n ; org:organization :s ; nr:earliest "2034-06-01"^^xsd:date .
+        :c org:member :n ; org:organization :s ; nr:earliest "2034-06-01"^^xsd:date ;
+            nr:latest "2034-06-30"^^xsd:date .
+        :t org:member :p ; nr:inPost :post ; nr:earliest "2034-06-01"^^xsd:date ."""
+    assert apply("07-labels-of-memberships", facts) == {
+        ":a rdfs:label N belongs to S, until 2034-06-30 at the latest",
+        ":b rdfs:label N belongs to S, from 2034-06-01 at the earliest",
+        ":c rdfs:label N belongs to S, between 2034-06-01 and 2034-06-30",
+        ":t rdfs:label Pat: minister",
+    }
+
+
 def test_labels_of_claims(apply: Apply) -> None:
     facts = """:e rdfs:label "The drill"@en, "Die Übung"@de . :a rdfs:label "Zeta"@en .
         nrc:air skos:prefLabel "air"@en .

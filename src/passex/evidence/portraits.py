@@ -118,7 +118,9 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
         if quad.predicate.value not in _NOT_FACTS and not isinstance(quad.object, ox.BlankNode):
             out.setdefault(quad.predicate.value, []).append(quad.object)
     for quad in store.engine.quads_for_pattern(None, None, term, graph):
-        if quad.predicate.value not in _NOT_MENTIONS and isinstance(quad.subject, ox.NamedNode):
+        # What is somebody's quote has claims that rest on it, and these are named.
+        own = isinstance(quad.subject, ox.NamedNode) and not _is_quote(store, quad.subject)
+        if own and quad.predicate.value not in _NOT_MENTIONS:
             into.setdefault(quad.predicate.value, []).append(quad.subject)
     opened = store.objects(node.iri, NR.leavesOpen)
     values = (value for terms in (*out.values(), *into.values()) for value in terms)
@@ -137,6 +139,10 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
         story,
         standing(store, node.iri, story),
     )
+
+
+def _is_quote(store: Store, node: ox.NamedNode) -> bool:
+    return bool(store.objects(node.value, OA.exact))
 
 
 def _lines(by_property: dict[str, list[Term]], label: dict[str, str]) -> tuple[Line, ...]:

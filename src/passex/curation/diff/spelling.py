@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Final, TypeAlias
 
+import pyoxigraph as ox
+
 from ...graph import gazetteer
 from ...graph.folding import fold
 from ...graph.rows import Named
@@ -62,9 +64,12 @@ def _names(store: Store, inventory: Inventory, group: str) -> _Names:
 
 
 def _of_gazetteer(inventory: Inventory) -> _Names:
-    """Name what the gazetteer has and the graph hasn't; its names are folded already."""
+    """Name what the gazetteer has and the graph hasn't."""
     names: _Names = {}
     for entry in gazetteer.entries().values():
-        for text in entry.names if entry.iri not in inventory.nodes else ():
-            names.setdefault(text, []).append((Named(entry.label, entry.iri), entry.label))
+        for triple in entry.triples if entry.iri not in inventory.nodes else ():
+            value = triple.object
+            if triple.predicate.value in NAMING and isinstance(value, ox.Literal):
+                named = Named(entry.label, entry.iri), value.value
+                names.setdefault(fold(value.value), []).append(named)
     return names

@@ -40,6 +40,8 @@ PUT_OFF: Final = r"postpon(?:ed|es?)|put off|delay(?:ed|s)|push(?:ed)? back"
 _MOVED: Final = re.compile(rf"\b(?:{PUT_OFF}) (?:to )?\Z")
 #: What a new time begins with.
 NEW: Final = "to "
+#: Behind these stands when it was made known.
+_MADE_KNOWN: Final = re.compile(r"\b(?:was|were|been)(?: \w+ly| first)? announced \Z")
 #: The day on which it was put off.
 _ON: Final = re.compile(r"on ", re.IGNORECASE)
 #: So near a day without its year has to be that no other year is meant.
@@ -71,6 +73,8 @@ def _tense(match: _Match) -> str:
     behind = re.split(r"[.!?;,\n]", text[match.end() : match.end() + 60])[0]
     if match[0].startswith(NEW) or (_MOVED.search(around) and not _ON.match(match[0])):
         return "future"
+    if _MADE_KNOWN.search(around):
+        return "past"
     # The nearest verb decides: "said on Sunday it would" is past, "would begin on Sunday" isn't.
     to_come = [m.end() for m in _TO_COME.finditer(around)]
     happened = [m.end() for m in _HAPPENED.finditer(around)]

@@ -59,6 +59,12 @@ def find(text: str, today: date | None) -> list[Date]:
                 continue
             first, last = (bounds.earliest, bounds.latest) if bounds else (None, None)
             start, end = match.span()
+            if _AS_EARLY.search(text, 0, start):
+                last = None
+            if first and (until := _TO_YEAR.match(text, end)) and _FROM_YEAR.fullmatch(match[0]):
+                last, end = date(int(until[1]), 12, 31), until.end()
+                if last < first:
+                    continue
             found.append(
                 Date(
                     start,
@@ -73,6 +79,13 @@ def find(text: str, today: date | None) -> list[Date]:
                 )
             )
     return longest(found)
+
+
+#: Behind these stands the first day on which it may be, and nothing is said of the last.
+_AS_EARLY: Final = re.compile(r"\b(?:as early as|no earlier than)(?: in| on)? \Z")
+#: Years of which the second stands behind.
+_FROM_YEAR: Final = re.compile(rf"[Ff]rom {YEAR}")
+_TO_YEAR: Final = re.compile(rf" (?:to|until|through) ({YEAR})(?![\w-])")
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -102,7 +115,7 @@ _OPENING: Final = (
 _WHICH: Final = r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)"
 _MORE: Final = r"(?P<part>(?:[Ee]arlier|[Ll]ater) )?"
 _IN: Final = (
-    r"(?:(?P<before>since|until|till|by|before|through|from)|[Ii]n|[Dd]uring|[Ff]or|[Oo]f|"
+    r"(?:(?P<before>since|until|till|by|before|through|[Ff]rom)|[Ii]n|[Dd]uring|[Ff]or|[Oo]f|"
     r"to|[Bb]etween)"
 )
 _FORMS: Final = (

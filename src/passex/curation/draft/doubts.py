@@ -46,6 +46,13 @@ _HEDGED: Final = re.compile(
     r"threaten(?:s|ed)?|vow(?:s|ed)?|nearly(?= \w+ed\b))\b",
     re.IGNORECASE,
 )
+#: What was to be, and what came of it: where something is called off, nothing is in doubt.
+_WAS_TO_BE: Final = re.compile(r"would have|(?:was|were) to", re.IGNORECASE)
+_CALLED_OFF: Final = re.compile(
+    r"\b(?:cancel(?:l?ed|s|l?ing)?|call(?:ed|s|ing) off|scrap(?:s|ped|ping)|"
+    r"abandon(?:s|ed|ing)?|postpon(?:e[sd]?|ing)|put off|shelv(?:e[sd]?|ing))\b",
+    re.IGNORECASE,
+)
 #: What a page says between the paragraphs of an article.
 _LINK: Final = re.compile(
     r"\W*(?:(?:read|see|watch|listen)(?: \w+)?(?: also| more| too| next| on)?|also (?:read|see)|"
@@ -96,7 +103,10 @@ def find(text: str, start: int, end: int) -> Doubts:
         return Doubts(link=link[0].strip())
     denials = (m for m in _DENIED.finditer(text, start, end) if not _is_number(text, m))
     denial = next(denials, None)
-    hedge = _HEDGED.search(text, start, end)
+    hedges = _HEDGED.finditer(text, start, end)
+    if _CALLED_OFF.search(text, start, end):
+        hedges = (m for m in hedges if not _WAS_TO_BE.fullmatch(m[0]))
+    hedge = next(hedges, None)
     asked = "?" if text[start : end + 1].endswith("?") else ""
     return Doubts("", denial[0] if denial else "", hedge[0] if hedge else asked)
 

@@ -15,6 +15,13 @@ from .statements import name
 _TRAINED_WITH: Final = re.compile(
     rf"\b(?:train(?:ed)?|exercised|drilled|sailed|{NOUN})(?: \w+){{0,3}}? (?:with|alongside)\b"
 )
+#: Who only speaks of an exercise, or of whom something else is told, takes no part by that.
+_NO_PART: Final = re.compile(
+    r"\b(?:protest(?:s|ed|ing)?|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)|"
+    r"critici[sz](?:e[sd]?|ing)|complain(?:s|ed|ing)?|object(?:s|ed|ing)?|"
+    r"warn(?:s|ed|ing)?|shadow(?:s|ed|ing)?|split|divided|belonged|sold)\b",
+    re.IGNORECASE,
+)
 _BOTH: Final = re.compile(
     r"\b(?:the|both|all) (?:two |three |four )?(?:countries|nations|navies|states|sides|allies)\b"
 )
@@ -23,6 +30,8 @@ _BOTH: Final = re.compile(
 def add(scene: Scene, node: Node, parties: Sequence[Mention]) -> None:
     """Claim who takes part, and who has another role."""
     page = scene.page
+    if node.told != page.start and _NO_PART.search(page.text, page.start, page.end):
+        return
     new = [m for m in parties if m.start >= 0 and not is_there(m, node)]
     fresh = [iri for iri in iris_of(new) if iri not in node.parties]
     evidence = page.evidence(*((m.start, m.end) for m in new))

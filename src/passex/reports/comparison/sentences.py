@@ -241,7 +241,8 @@ def _near(near: NearName) -> str:
         return f"{node} has a name of {other}: {near.name}."
     names = (near.name, near.other_name)
     further = f": {'; '.join(names)}" if names != (near.node.label, near.other.label) else ""
-    return f"{node} is spelled almost as {other}{further}."
+    alike = "has a name almost like one of" if further else "is spelled almost as"
+    return f"{node} {alike} {other}{further}."
 
 
 def _unchecked(unchecked: Unchecked) -> str:
