@@ -137,6 +137,16 @@ EDITS: dict[str, tuple[Texts, bool]] = {
         {"b": [*WORLD["b"][:3], WORLD["b"][3].replace("nrc:naval", "nrc:air")]},
         False,
     ),
+    "a ship of a state": (
+        {
+            "d": [
+                *WORLD["d"],
+                ":x1 a nr:Affiliation ; org:member :ship1 ; org:organization id:chile .",
+                ":e7 a nr:Exercise ; nr:hasParticipant :ship0, :ship1 .",
+            ]
+        },
+        True,
+    ),
     "a node without a name": ({"c": [*WORLD["c"], "[] a nr:Exercise ."]}, False),
     "what only rules may write": ({"c": [*WORLD["c"], ":navy0 nr:trainedWith :navy1 ."]}, False),
     "a number in another form": ({"c": [*WORLD["c"], ":e1 nr:hasQuantity 01 ."]}, False),

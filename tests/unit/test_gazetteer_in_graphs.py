@@ -109,6 +109,40 @@ def test_the_domain_that_goes_without_saying_brings_navies(
     assert entries(graph(facts)) == {"france"} | ({"french-navy"} if naval else set())
 
 
+OF_STATES = """id:kent a nr:Ship . id:darussalam a nr:Ship .
+    id:a a nr:Affiliation ; org:member id:kent ; org:organization id:united-kingdom .
+    id:b a nr:Affiliation ; org:member id:darussalam ; org:organization id:squadron .
+    id:squadron a nr:Formation .
+    id:c a nr:Affiliation ; org:member id:squadron ; org:organization id:brunei .
+    id:e a nr:Exercise ; nr:hasParticipant id:kent, id:darussalam """
+
+
+@pytest.mark.parametrize(
+    ("more", "navies"),
+    [
+        (".", {"royal-navy", "royal-brunei-navy"}),  # naval, since ships alone take part
+        ("; nr:hasDomain nrc:naval .", {"royal-navy", "royal-brunei-navy"}),
+        ("; nr:hasDomain nrc:air .", set()),
+        ("; nr:leavesOpen nr:hasDomain .", set()),
+        (", id:brunei .", set()),  # anybody's exercise
+        (", id:brunei ; nr:hasDomain nrc:naval .", {"royal-navy", "royal-brunei-navy"}),
+        (". id:d a nr:Affiliation ; org:member id:kent ; org:organization id:guard . "
+         "id:guard a nr:Service .", {"royal-brunei-navy"}),
+        (". id:d a nr:Affiliation ; org:member id:own ; org:organization id:united-kingdom . "
+         "id:own a nr:Navy .", {"royal-brunei-navy"}),
+    ],
+)  # fmt: skip
+def test_a_ship_of_a_state_brings_its_navy(graph: Graph, more: str, navies: set[str]) -> None:
+    assert entries(graph(OF_STATES + more)) == {"united-kingdom", "brunei"} | navies
+
+
+def test_ships_of_states_tie_their_navies(graph: Graph) -> None:
+    kg = passex.KnowledgeGraph(graph(OF_STATES + "; nr:hasStatus nrc:held ."))
+    [(one, other, tie)] = kg.network().edges(data=True)
+    assert {one, other} == {ID["royal-navy"], ID["royal-brunei-navy"]}
+    assert tie["basis"] == "inferred"
+
+
 def test_a_tie_by_way_of_the_gazetteer_says_so(graph: Graph) -> None:
     kg = passex.KnowledgeGraph(
         graph(

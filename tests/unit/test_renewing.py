@@ -13,7 +13,7 @@ from passex.graph import dataset, folding, gazetteer, renewing, rules
 from passex.graph.reach import Reach
 from passex.graph.renewing import renew
 from passex.graph.store import Store
-from passex.graph.terms import DERIVED, FILLED, PREFIXES, RDFS
+from passex.graph.terms import DERIVED, FILLED, NAMES, PREFIXES, RDFS
 from passex.web.delta import written
 from passex.web.deriving import Pending
 
@@ -32,6 +32,9 @@ def facts(statements: list[str]) -> set[ox.Quad]:
 def complete(engine: ox.Store) -> None:
     """Derive everything, after forgetting what was derived before."""
     rules.forget(engine)
+    for name in DERIVED:
+        engine.update(f"DELETE WHERE {{ ?s <{name}> ?o }}")
+    engine.clear_graph(ox.NamedNode(NAMES))
     engine.extend(list(gazetteer.missing(engine)))
     rules.derive(Store(engine))
     folding.index(engine)
@@ -63,8 +66,6 @@ def change_and_compare(
         return
     expected = ox.Store()
     expected.extend(quad for quad in engine if quad.graph_name in KEPT)
-    for name in DERIVED:
-        expected.update(f"DELETE WHERE {{ ?s <{name}> ?o }}")
     complete(expected)
     renew(engine, reach)
     # Only what differs: to show two whole graphs takes minutes.
@@ -373,6 +374,24 @@ def test_a_state_that_joins_has_the_navy_that_it_would_have_had(whole: str) -> N
     complete(engine)
     joins = facts([f":p nr:hasParticipant <{base}peru> ."])
     change_and_compare(engine, facts(statements), [*joins], [])
+
+
+def test_a_ship_of_a_state_has_the_navy_that_it_would_have_had() -> None:
+    base = "https://w3id.org/passex/id/"
+    ships = [
+        f":x{number} a nr:Affiliation ; org:member :ship{number} ; "
+        f"org:organization <{base}{state}> ."
+        for number, state in enumerate(("france", "peru"))
+    ]
+    statements = [
+        ":ship0 a nr:Ship . :ship1 a nr:Ship .",
+        ":e a nr:Exercise ; nr:hasParticipant :ship0, :ship1 .",
+    ]
+    for before, after in (([*ships, statements[0]], statements[1:]), (statements, ships)):
+        engine = ox.Store()
+        engine.extend(set(ONTOLOGY) | facts(before))
+        complete(engine)
+        change_and_compare(engine, facts(before), [*facts(after)], [])
 
 
 @pytest.mark.parametrize(

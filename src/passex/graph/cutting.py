@@ -197,8 +197,11 @@ class Cut:
         facts = self._facts_of.get(node)
         labelled = facts is not None and RDFS.label in facts.values
         if not labelled and not any(q.predicate.value == RDFS.label for q in self._quads[before:]):
-            for part in self._some(node, MEMBERSHIP):
+            named = self._some(node, MEMBERSHIP)
+            for part in named:
                 self._some(part, LABELLING)
+            if named:
+                self._some(node, (NR.earliest, NR.latest))
 
     def _kind(self, node: Node) -> None:
         """Add what a kind means: of what it is, and of what that is."""

@@ -192,9 +192,13 @@ def _changed(engine: ox.Store, added: set[ox.Quad], lost: set[ox.Quad], most: in
 
 def _entries(engine: ox.Store, reach: Reach, changed: set[ox.Quad]) -> Iterator[str]:
     """List the entries of the gazetteer of which another navy may come to be named, or none."""
-    of_exercises = (objects(engine, node, NR.hasParticipant) for node in reach.nodes)
+    reached = reach.nodes | reach.exercises
+    of_exercises = (objects(engine, node, NR.hasParticipant) for node in reached)
     of_links = (objects(engine, node, ORG.organization) for node in reach.nodes)
     in_changed = (quad.object for quad in changed)
-    for value in chain(*of_exercises, *of_links, in_changed):
-        if isinstance(value, ox.NamedNode) and value.value in gazetteer.entries():
-            yield value.value
+    values = {
+        value.value
+        for value in chain(*of_exercises, *of_links, in_changed)
+        if isinstance(value, ox.NamedNode)
+    }
+    yield from (values | gazetteer.above(engine, values)) & gazetteer.entries().keys()

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from . import dataset
 from .folding import bare, fold
+from .neighbours import Node, objects, subjects
 from .terms import DCTERMS, DERIVED, FILLED, NAMING, NR, ORG, PREFIXES, RDF, RDFS, SKOS, expand
 
 #: A code that needs no scheme before it, if it means one node in all of them.
@@ -231,14 +232,47 @@ _BY_KIND: Final = f"""
     FILTER NOT EXISTS {{ {_said("?exercise", "?any")} }}
     FILTER NOT EXISTS {{ ?exercise nr:leavesOpen nr:hasDomain }}
 """
+#: Whether an exercise is naval.
+_NAVAL: Final = f"""
+    {{ {_said("?exercise", "nrc:naval")} }} UNION {{ {_BY_KIND} }} UNION {{
+        ?exercise dcterms:isPartOf ?whole .
+        FILTER NOT EXISTS {{ {_said("?exercise", "?own")} }}
+        {{ {_said("?whole", "nrc:naval")} }}
+        UNION {{ {_BY_KIND.replace("?exercise", "?whole")} }}
+    }}
+    UNION {{
+        ?exercise (owl:sameAs|^owl:sameAs)+ ?same .
+        {{ {_said("?same", "nrc:naval")} }}
+        UNION {{ {_BY_KIND.replace("?exercise", "?same")} }}
+    }}
+"""
+_OWN_NAVY: Final = _HAS_NAVY.removeprefix("ASK").format("?state")
+_DAYS: Final = """
+    OPTIONAL { ?exercise nr:earliest ?start } OPTIONAL { ?exercise nr:latest ?end }
+"""
+#: Whether it is so by its parties, in the same rule: of one exercise.
+_BY_PARTIES: Final = f"""ASK {{
+    ?exercise nr:hasParticipant ?any .
+    FILTER NOT EXISTS {{ {_said("?exercise", "?own")} }}
+    FILTER NOT EXISTS {{ ?exercise nr:leavesOpen nr:hasDomain }}
+    FILTER NOT EXISTS {{ ?exercise dcterms:isPartOf ?whole }}
+    FILTER NOT EXISTS {{
+        ?exercise nr:hasParticipant ?other .
+        FILTER NOT EXISTS {{ ?other a/rdfs:subClassOf* nr:Ship }}
+        FILTER NOT EXISTS {{ ?other nr:hasKind/skos:broader*/skos:related nrc:naval }}
+        FILTER NOT EXISTS {{
+            ?other (^org:member/org:organization)*/a/rdfs:subClassOf* nr:Navy
+        }}
+    }}
+}}"""
 
 
-def services(engine: ox.Store, states: Collection[str]) -> tuple[set[str], set[str]]:
+def services(engine: ox.Store, parties: Collection[str]) -> tuple[set[str], set[str]]:
     """Find the naval services that may stand for states, whatever is known of exercises.
 
     Args:
         engine: A store with ontology and facts.
-        states: The IRIs of participants; those that are no states of the gazetteer have none.
+        parties: The IRIs of participants.
 
     Returns:
         The services, and the states of which it depends on the days of their exercises which of
@@ -246,6 +280,7 @@ def services(engine: ox.Store, states: Collection[str]) -> tuple[set[str], set[s
     """
     found: set[str] = set()
     doubtful: set[str] = set()
+    states = {*parties, *above(engine, parties)}
     of: dict[str, list[Entry]] = {}
     for entry in entries().values():
         if entry.whole in states and entry.kind in (NR.Navy, NR.Service):
@@ -264,7 +299,8 @@ def services(engine: ox.Store, states: Collection[str]) -> tuple[set[str], set[s
 def navies(engine: ox.Store, states: Collection[str]) -> set[str]:
     """Find the naval services of states in naval exercises, as of then.
 
-    A state for which the facts have a navy of their own needs none.
+    A state takes part itself, or by a ship or a formation of which no service is known. One for
+    which the facts have a navy of their own needs none.
 
     Args:
         engine: A store with ontology and facts.
@@ -272,31 +308,72 @@ def navies(engine: ox.Store, states: Collection[str]) -> set[str]:
     """
     rows = engine.query(
         f"""SELECT DISTINCT ?state ?start ?end {{
-            VALUES ?state {{ {" ".join(f"<{iri}>" for iri in states)} }}
+            VALUES ?state {{ {_listed(states)} }}
             ?exercise nr:hasParticipant ?state .
-            {{ {_said("?exercise", "nrc:naval")} }} UNION {{ {_BY_KIND} }} UNION {{
-                ?exercise dcterms:isPartOf ?whole .
-                FILTER NOT EXISTS {{ {_said("?exercise", "?own")} }}
-                {{ {_said("?whole", "nrc:naval")} }}
-                UNION {{ {_BY_KIND.replace("?exercise", "?whole")} }}
-            }}
-            UNION {{
-                ?exercise (owl:sameAs|^owl:sameAs)+ ?same .
-                {{ {_said("?same", "nrc:naval")} }}
-                UNION {{ {_BY_KIND.replace("?exercise", "?same")} }}
-            }}
-            OPTIONAL {{ ?exercise nr:earliest ?start }} OPTIONAL {{ ?exercise nr:latest ?end }}
-            FILTER NOT EXISTS {_HAS_NAVY.removeprefix("ASK").format("?state")}
+            {_NAVAL} {_DAYS} FILTER NOT EXISTS {_OWN_NAVY}
         }}""",
         prefixes=PREFIXES,
     )
     assert isinstance(rows, ox.QuerySolutions)
-    found = set()
-    for state, *bounds in rows:
-        start, end = (b.value if b else day for b, day in zip(bounds, _ALWAYS, strict=True))
-        own = [e for e in entries().values() if e.whole == state.value and e.lasted(start, end)]
-        for kind in (NR.Navy, NR.Service):  # a coast guard stands in where there is no navy
-            if services := {entry.iri for entry in own if entry.kind == kind}:
-                found |= services
-                break
+    found = set[str]()
+    for state, *days in rows:
+        found |= _services(state.value, days)
+    for state, exercise, *days in _by_units(engine, states):
+        there = _services(state.value, days)
+        if not there <= found and _is_naval(engine, exercise):
+            found |= there
     return found
+
+
+def above(engine: ox.Store, members: Iterable[str]) -> set[str]:
+    """List the IRIs of what some nodes belong to, and that belongs to, as the facts say."""
+    todo, found = [ox.NamedNode(iri) for iri in members], set[str]()
+    while todo:
+        for link in subjects(engine, ORG.member, todo.pop()):
+            for whole in objects(engine, link, ORG.organization):
+                if isinstance(whole, ox.NamedNode) and whole.value not in found:
+                    found.add(whole.value)
+                    todo.append(whole)
+    return found
+
+
+def _by_units(engine: ox.Store, states: Collection[str]) -> ox.QuerySolutions:
+    """Find the exercises in which states have ships or formations of which no service is known."""
+    rows = engine.query(
+        f"""SELECT DISTINCT ?state ?exercise ?start ?end {{
+            {{ SELECT ?state {{
+                VALUES ?state {{ {_listed(states)} }} FILTER NOT EXISTS {_OWN_NAVY}
+            }} }}
+            ?state (^org:organization/org:member)+ ?unit .
+            ?exercise nr:hasParticipant ?unit .
+            FILTER NOT EXISTS {{
+                ?unit (^org:member/org:organization)+/a/rdfs:subClassOf* nr:Service
+            }}
+            {_DAYS}
+        }}""",
+        prefixes=PREFIXES,
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    return rows
+
+
+def _is_naval(engine: ox.Store, exercise: Node) -> bool:
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+        ox.Variable("exercise"): exercise
+    }
+    asked = (f"ASK {{ {_NAVAL} }}", _BY_PARTIES)
+    return any(engine.query(one, prefixes=PREFIXES, substitutions=bound) for one in asked)
+
+
+def _listed(states: Iterable[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in states)
+
+
+def _services(state: str, days: Iterable[ox.Literal | None]) -> set[str]:
+    """List the services that may stand for a state, of those that it had between two days."""
+    start, end = (b.value if b else day for b, day in zip(days, _ALWAYS, strict=True))
+    own = [one for one in entries().values() if one.whole == state and one.lasted(start, end)]
+    for kind in (NR.Navy, NR.Service):  # a coast guard stands in where there is no navy
+        if there := {entry.iri for entry in own if entry.kind == kind}:
+            return there
+    return set()

@@ -168,7 +168,9 @@ class Reach:
             return
         if term in LABELLING:
             self._named(engine, node)
-        if term in MEMBERSHIP:  # its label says whose it is
+        # Its label says whose it is, and until when.
+        dated = term in (NR.earliest, NR.latest) and any(objects(engine, node, ORG.organization))
+        if dated or term in MEMBERSHIP:
             self._named(engine, node)
         # A claim, its evidence, or the article in which that stands: rules look at all of these
         # where they ask in which articles something is named or reported.
