@@ -117,7 +117,9 @@ def test_each_week_everything_is_tried() -> None:
     assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
     assert yaml.safe_load(text)[True]["schedule"] == [{"cron": "23 4 * * 1"}]
     (name,) = job["env"]
-    assert f'os.environ.get("{name}")' in (ROOT / "tests" / "conftest.py").read_text("utf-8")
+    assert f'os.environ.get("{name}")' in (ROOT / "tests" / "acceptance" / "thorough.py").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
