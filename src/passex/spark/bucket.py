@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from ..graph.terms import NR
 from .ground import TYPE, Node, Opened
+from .joining import top
+from .lines import CONTINGENT, goes_by
 
-CONTINGENT: Final = NR.inContingent
 _EVIDENCE: Final = NR.hasEvidence
 
 
@@ -46,7 +47,7 @@ class Bucket:
 
     def __init__(self, quads: Iterable[ox.Quad], others: Collection[str] = ()) -> None:
         self.quads = list(dict.fromkeys(quads))
-        keyed = [(goes_by(quad), quad) for quad in self.quads]
+        keyed: list[tuple[Any, ox.Quad]] = [(goes_by(quad), quad) for quad in self.quads]
         above: dict[Node, Node] = {key: key for key, _ in keyed}
         for _, quad in keyed:
             # A quote that nothing describes is of those who refer to it.
@@ -57,26 +58,14 @@ class Bucket:
         for key, quad in keyed:
             other: Any = quad.object
             if other != key and other in above:
-                above[_top(above, other)] = _top(above, key)
+                above[top(above, other)] = top(above, key)
         found: dict[Node, Part] = defaultdict(Part)
         for key in above:
-            found[_top(above, key)].keys.append(key)
+            found[top(above, key)].keys.append(key)
         for key, quad in keyed:
-            found[_top(above, key)].quads.append(quad)
+            found[top(above, key)].quads.append(quad)
         self.parts = list(found.values())
         self.by_key = {key: part for part in self.parts for key in part.keys}
-
-
-def goes_by(quad: ox.Quad) -> Any:
-    """Give what a statement goes by: its subject, and of who is in a contingent, the contingent."""
-    return quad.object if quad.predicate.value == CONTINGENT else quad.subject
-
-
-def _top(above: dict[Node, Node], node: Node) -> Node:
-    while above[node] != node:
-        above[node] = above[above[node]]
-        node = above[node]
-    return node
 
 
 def other_end(quad: ox.Quad) -> Any:

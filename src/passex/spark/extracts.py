@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ..graph.sources import Source
-from ..graph.terms import BLANK, NR
+from ..graph.terms import BLANK
+from .lines import CONTINGENT, goes_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ _STATEMENT: Final = re.compile(
     rb"[ \t]*(<[^>]*>|_:[^\s<]+)[ \t]*<([^>]*)>[ \t]*(<[^>]*>|_:[^\s<]+)?", re.DOTALL
 )
 _NOTHING: Final = re.compile(rb"\s*(?:#.*)?", re.DOTALL)
-_CONTINGENT: Final = NR.inContingent.encode()
+_CONTINGENT: Final = CONTINGENT.encode()
 _MARK: Final = b"\xef\xbb\xbf"
 #: The columns of what a cluster extracts.
 _COLUMNS: Final = "number long, line binary"
@@ -64,13 +65,12 @@ def _is_wanted(line: bytes, keys: Collection[bytes]) -> bool:
         quads = list(ox.parse(line, ox.RdfFormat.N_QUADS))
     except SyntaxError:
         return True
-    for subject, name, value, _ in quads:
-        if any(isinstance(node, ox.BlankNode) for node in (subject, value)):
-            return True
-        key = value if name.value == NR.inContingent else subject
-        if str(key).encode() in keys:
-            return True
-    return False
+    return any(
+        isinstance(quad.subject, ox.BlankNode)
+        or isinstance(quad.object, ox.BlankNode)
+        or str(goes_by(quad)).encode() in keys
+        for quad in quads
+    )
 
 
 def joined(lines: Iterable[tuple[int, bytes]]) -> bytes:

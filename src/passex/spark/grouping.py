@@ -23,6 +23,7 @@ from ..graph.terms import NR, RDF, RDFS, STRANGE
 from ..text.places import Place
 from . import lines
 from .installed import checked
+from .joining import top
 from .session import table
 from .sources import Sources
 
@@ -326,18 +327,10 @@ def _classes(above: Iterable[tuple[str, str]]) -> ox.Store:
 
 
 def _groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Find what pairs join: what stands for each group, by each of it (union by path halving)."""
+    """Find what pairs join: what stands for each group, by each of it."""
     above: dict[str, str] = {}
-
-    def top(node: str) -> str:
-        above.setdefault(node, node)
-        while above[node] != node:
-            above[node] = above[above[node]]
-            node = above[node]
-        return node
-
-    for one, other in pairs:
-        if other[:1] != '"':
-            ends = sorted((top(one), top(other)))
+    for pair in pairs:
+        if pair[1][:1] != '"':
+            ends = sorted(top(above, above.setdefault(node, node)) for node in pair)
             above[ends[1]] = ends[0]
-    return {node: top(node) for node in above}
+    return {node: top(above, node) for node in above}

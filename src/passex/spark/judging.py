@@ -22,9 +22,10 @@ from ..validation.inputs import Inputs
 from ..validation.rules import consistency
 from ..validation.shacl import validate
 from ..validation.shacl.walks import FOCUS
-from .bucket import CONTINGENT, Bucket, Part, goes_by, other_end, told
+from .bucket import Bucket, Part, other_end, told
 from .bucket import counts as counted
 from .ground import ODD, TYPE, Ground, Node, Opened, opened, parsed
+from .lines import CONTINGENT, goes_by
 from .surroundings import surroundings
 
 if TYPE_CHECKING:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     Batches = Iterator["pyarrow.RecordBatch"]
 
+#: By what a statement says that somebody is in a contingent.
+CONTINGENT: Final = NR.inContingent
 #: What a row of `statements` is: a statement, one that is left out, or the first line of a batch
 #: that doesn't parse.
 STATEMENT: Final = "statement"
@@ -83,6 +85,11 @@ def _named(file: int, quad: ox.Quad) -> ox.Quad:
     return ox.Quad(subject, name, value)
 
 
+def goes_by(quad: ox.Quad) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    """Give what a statement goes by: its subject, and of who is in a contingent, the contingent."""
+    return quad.object if quad.predicate.value == CONTINGENT else quad.subject
+
+
 def statements(derived: bool = False) -> Callable[[Batches], Batches]:
     """Make what parses rows of (file, value) into rows of `STATEMENTS`, on an executor.
 
@@ -114,7 +121,6 @@ def split(batch: pyarrow.RecordBatch, derived: bool = False) -> pyarrow.RecordBa
     kinds: list[str] = []
     nodes: list[str] = []
     texts: list[str] = []
-    within = NR.inContingent
     for file, values in _by_file(batch):
         found = parse(file, values)
         if isinstance(found, Fault):
@@ -125,9 +131,8 @@ def split(batch: pyarrow.RecordBatch, derived: bool = False) -> pyarrow.RecordBa
         for quad, line in found:
             term = quad.predicate.value
             ignored = term in _DERIVED and not derived
-            node = quad.object if term == within else quad.subject
             kinds.append(IGNORED if ignored else STATEMENT)
-            nodes.append("" if ignored else str(node))
+            nodes.append("" if ignored else str(goes_by(quad)))
             texts.append("" if ignored else line)
     columns = [pyarrow.array(column, pyarrow.string()) for column in (kinds, nodes, texts)]
     return pyarrow.record_batch(columns, names=["kind", "node", "line"])

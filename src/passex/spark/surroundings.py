@@ -9,8 +9,9 @@ import pyoxigraph as ox
 
 from ..graph.terms import BLANK
 from ..validation.shacl.walks import ANY, DOCUMENT
-from .bucket import CONTINGENT, Bucket
+from .bucket import Bucket
 from .ground import Node, Opened
+from .lines import CONTINGENT
 
 
 def surroundings(view: Opened, bucket: Bucket) -> Iterator[ox.Quad]:

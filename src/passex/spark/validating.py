@@ -27,12 +27,12 @@ from ..validation.shacl import read_shapes
 from ..validation.shacl.looking import walk
 from ..validation.shacl.walks import Back, named
 from . import judging, locations, session
-from .bucket import goes_by
 from .called import Files
 from .found import Found
 from .ground import File, Ground, packed
 from .grouping import Grouping
 from .installed import checked
+from .lines import goes_by
 from .sharing import sent
 
 #: By these, one event or plan leads to another.
