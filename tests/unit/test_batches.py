@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import random
 from pathlib import Path
+from unittest import mock
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 import passex
 from passex.errors import CacheError
-from passex.graph import batches, batching, cache, dataset, folding, reading, rules, store
+from passex.graph import batches, batching, cache, dataset, folding, reading, rules, shared, store
 from passex.graph.neighbours import Node
 from passex.graph.shared import Shared
 from passex.graph.store import Store
@@ -34,12 +35,18 @@ def at_once(engine: ox.Store) -> set[ox.Quad]:
     return set(whole)
 
 
-def in_batches(engine: ox.Store, groups: list[list[Node]], size: int) -> set[ox.Quad]:
-    """Derive batch by batch, and unite."""
-    shared = Shared(engine)
+def in_batches(engine: ox.Store, groups: list[list[Node]], size: int, few: int = 5) -> set[ox.Quad]:
+    """Derive batch by batch, and unite.
+
+    Args:
+        few: How many may have a property that is looked up for these alone; and how many actors
+            are kept.
+    """
     united = set(engine)
-    for batch in batching.split(groups, size):
-        united.update(batching.derived(engine, shared, batch))
+    with mock.patch.multiple(shared, _FEW=few, _KEPT=few + 1):
+        kept = Shared(engine, many=True)
+        for batch in batching.split(groups, size):
+            united.update(batching.derived(engine, kept, batch))
     return united
 
 
@@ -66,14 +73,45 @@ def test_the_ontology_is_in_batches_too() -> None:
 
 
 @settings(max_examples=12, deadline=None)
-@given(lines(proved=True), st.randoms(use_true_random=False), st.integers(3, 12))
-def test_however_it_is_cut(drawn: list[str], chance: random.Random, size: int) -> None:
+@given(
+    lines(proved=True),
+    st.randoms(use_true_random=False),
+    st.integers(3, 12),
+    st.sampled_from((0, 3, 5000)),
+)
+def test_however_it_is_cut(drawn: list[str], chance: random.Random, size: int, few: int) -> None:
     engine = ox.Store()
     engine.extend(ONTOLOGY)
     engine.extend(ox.parse(turtle(drawn), ox.RdfFormat.TURTLE))
     groups = [group for group in batching.groups(engine) if group[0] not in ABOVE]
     chance.shuffle(groups)
-    assert _own(in_batches(engine, groups, size)) == _own(at_once(engine))
+    assert _own(in_batches(engine, groups, size, few)) == _own(at_once(engine))
+
+
+def test_what_few_nodes_have_is_looked_up_for_these_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Which of them the engine lists first, nobody knows.
+    nodes = [ox.NamedNode(f"a:{number}") for number in range(4)]
+    term = ox.NamedNode("a:p")
+    told = [ox.Quad(node, term, ox.Literal(text)) for node in nodes[:3] for text in "xyz"]
+    engine = ox.Store()
+    engine.extend(told)
+    for few in (1, 3, 8, 9):
+        monkeypatch.setattr(shared, "_FEW", few)
+        kept = Shared(engine, many=True)
+        listed = [set(kept.saying(engine, node, "a:p")) for node in nodes]
+        assert listed == [set(told[:3]), set(told[3:6]), set(told[6:]), set()]
+
+
+def test_the_actors_met_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "_KEPT", 2)
+    kept = Shared(ox.Store())
+    first, second, third = (ox.NamedNode(f"a:{number}") for number in range(3))
+    actors = {node: shared.Actor({}, [], []) for node in (first, second, third)}
+    kept.keep(first, actors[first])
+    kept.keep(second, actors[second])
+    assert kept.actor(first) is actors[first]
+    kept.keep(third, actors[third])
+    assert [kept.actor(node) for node in actors] == [actors[first], None, actors[third]]
 
 
 @pytest.mark.parametrize("processes", [1, 2])

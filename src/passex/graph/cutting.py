@@ -25,16 +25,13 @@ _NOT_BESIDE: Final = _DERIVED | {NR.hasParticipant}
 #: Who or what is named here may stand for others.
 _ACTORS: Final = frozenset({NR.hasParticipant, ORG.member, ORG.organization})
 #: What rules have to see of an actor that is of another part. (A great navy has thousands of ties.)
-_OF_ACTORS: Final = tuple(
-    ox.NamedNode(term)
-    for term in (
-        RDF.type,
-        RDFS.isDefinedBy,
-        NR.hasKind,
-        ORG.subOrganizationOf,
-        NR.earliest,
-        NR.latest,
-    )
+_OF_ACTORS: Final = (
+    RDF.type,
+    RDFS.isDefinedBy,
+    NR.hasKind,
+    ORG.subOrganizationOf,
+    NR.earliest,
+    NR.latest,
 )
 #: By what a claim or a membership names something whose label goes into its own.
 _NAMING: Final = frozenset(NAMED)
@@ -136,7 +133,7 @@ class Cut:
             return [value for term in terms for value in self._values(node, term)]
         found = []
         for term in terms:
-            for quad in self._engine.quads_for_pattern(node, ox.NamedNode(term), None, DEFAULT):
+            for quad in self._shared.saying(self._engine, node, term):
                 if self._derived and self._filled(quad, False):
                     continue
                 self._quads.append(quad)
@@ -192,16 +189,22 @@ class Cut:
         """Add how a node is called, or what the rules call it by."""
         if not self._first("labels", node):
             return
+        if not self._called(node):
+            named = self._some(node, MEMBERSHIP)
+            for part in named:
+                if self._first("called", part):
+                    self._called(part)
+            if named:
+                self._some(node, (NR.earliest, NR.latest))
+
+    def _called(self, node: Node) -> bool:
+        """Add how a node is called, and tell whether it has a label."""
         before = len(self._quads)
         self._some(node, LABELLING)
         facts = self._facts_of.get(node)
-        labelled = facts is not None and RDFS.label in facts.values
-        if not labelled and not any(q.predicate.value == RDFS.label for q in self._quads[before:]):
-            named = self._some(node, MEMBERSHIP)
-            for part in named:
-                self._some(part, LABELLING)
-            if named:
-                self._some(node, (NR.earliest, NR.latest))
+        if facts is not None:
+            return RDFS.label in facts.values
+        return any(quad.predicate.value == RDFS.label for quad in self._quads[before:])
 
     def _kind(self, node: Node) -> None:
         """Add what a kind means: of what it is, and of what that is."""
@@ -234,7 +237,7 @@ class Cut:
             one = todo.pop()
             if not self._first("actor", one):
                 continue
-            actor = self._shared.actors.get(one)
+            actor = self._shared.actor(one)
             if actor is None:
                 actor = self._found(one)
                 # Of a graph that is derived, what was filled in of the nodes is not to be seen. And
@@ -256,15 +259,21 @@ class Cut:
         links = [quad.subject for quad in self._shared.naming(self._engine, ORG.member, node)]
         claims = [claim for link in links for claim in self._claims(link)]
         whole = [whole for link in links for whole in self._values(link, ORG.organization)]
-        own = Facts([], {})
-        for term in _OF_ACTORS:
-            for quad in self._engine.quads_for_pattern(node, term, None, DEFAULT):
-                own.add(quad, term.value)
+        own = self._of_actor(node)
         whole += own.values.get(ORG.subOrganizationOf, ())
         if NR.State in self._shared.above(own.values.get(RDF.type, ())):
             whole += self._navies(node)
         facts = {node: own, **{one: self._beside(one) for one in (*links, *claims)}}
         return Actor(facts, own.values.get(NR.hasKind, []), whole)
+
+    def _of_actor(self, node: Node) -> Facts:
+        if node in self.nodes:  # what is said of it was read
+            return self._facts(node)
+        facts = Facts([], {})
+        for term in _OF_ACTORS:
+            for quad in self._shared.saying(self._engine, node, term):
+                facts.add(quad, term)
+        return facts
 
     def _beside(self, node: Node) -> Facts:
         facts = self._facts(node)

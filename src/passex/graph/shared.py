@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -13,6 +15,8 @@ from .terms import RDFS
 
 #: So many actors are kept in mind.
 _KEPT: Final = 10_000
+#: What fewer nodes have is looked up for these alone.
+_FEW: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,14 @@ class Shared:
 
     Attributes:
         quads: What is said of classes.
-        actors: What was found of actors, of which most are met again and again.
     """
 
     def __init__(self, engine: ox.Store, many: bool = False) -> None:
         self._engine = engine
         self._many = many
         self._named: dict[str, set[Node]] = {}
-        self.actors: dict[Node, Actor] = {}
+        self._having: dict[str, set[Node] | None] = {}
+        self._actors: OrderedDict[Node, Actor] = OrderedDict()
         below = ox.NamedNode(RDFS.subClassOf)
         self.quads = list(engine.quads_for_pattern(None, below, None, DEFAULT))
         self._direct: dict[str, list[str]] = {}
@@ -91,6 +95,23 @@ class Shared:
                 return []
         return list(engine.quads_for_pattern(None, name, node, DEFAULT))
 
+    def saying(self, engine: ox.Store, node: Node, term: str) -> Iterable[ox.Quad]:
+        """List the triples that a node has of a property.
+
+        Args:
+            engine: As above.
+        """
+        name = ox.NamedNode(term)
+        if self._many:
+            if term not in self._having:
+                quads = self._engine.quads_for_pattern(None, name, None, DEFAULT)
+                few = list(islice(quads, _FEW + 1))
+                self._having[term] = {q.subject for q in few} if len(few) <= _FEW else None
+            having = self._having[term]
+            if having is not None and node not in having:
+                return ()
+        return engine.quads_for_pattern(node, name, None, DEFAULT)
+
     def above(self, classes: Iterable[Node]) -> set[str]:
         """List classes with those above them."""
         todo = [str(kind)[1:-1] for kind in classes]
@@ -102,8 +123,15 @@ class Shared:
                 todo += self._direct.get(name, ())
         return found
 
+    def actor(self, node: Node) -> Actor | None:
+        """Give what was kept of an actor: most are met again and again."""
+        actor = self._actors.get(node)
+        if actor is not None:
+            self._actors.move_to_end(node)
+        return actor
+
     def keep(self, node: Node, actor: Actor) -> None:
-        """Keep what was found of an actor."""
-        if len(self.actors) >= _KEPT:
-            self.actors.clear()
-        self.actors[node] = actor
+        """Keep what was found of an actor, in the place of who was not met for longest."""
+        if len(self._actors) >= _KEPT:
+            self._actors.popitem(last=False)
+        self._actors[node] = actor
