@@ -114,6 +114,22 @@ def test_the_actors_met_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [kept.actor(node) for node in actors] == [actors[first], None, actors[third]]
 
 
+def test_files_are_united_in_parts_of_whole_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "_LENGTH", 8)
+    texts = [b"one\n", b"", b"two\nthree\nfour\n", b"a line that is longer\n", b"five\n"]
+    paths = [tmp_path / str(number) for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_bytes(text)
+    assert list(batches._parts(paths)) == [
+        b"one\ntwo\nthree\n",
+        b"four\na line that is longer\n",
+        b"five\n",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_large_graph_is_derived_on_the_disk(
     processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
