@@ -28,8 +28,10 @@ _WRITTEN: Final = ox.NamedNode(WRITTEN)
 _AT_ONCE: Final = 4096
 #: Where in a line of RDF/XML something is wrong, as the engine says it.
 _WITHIN: Final = re.compile(r"^at \d+\.\.\d+: ")
-#: More triples than this go to the disk, if there is room; and so many are written there at a time.
+#: More triples than this go to the disk, if there is room.
 LARGE: Final = 200_000
+#: So many are written there at a time: the engine merges them with much of what it has.
+_WRITTEN_AT_ONCE: Final = 400_000
 
 
 class UnparsableError(InputError):
@@ -104,7 +106,7 @@ class Reader:
                 self.number += len(part)
                 if self.number > LARGE and self._room is not None and self.folder is None:
                     self._move(self._room)
-                if len(waiting) >= (LARGE if self.folder else _AT_ONCE):
+                if len(waiting) >= (_WRITTEN_AT_ONCE if self.folder else _AT_ONCE):
                     self._add(waiting)
                     waiting.clear()
             self._add(waiting)
