@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pyoxigraph as ox
@@ -9,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex.graph import dataset, folding, gazetteer, renewing, rules
+from passex.graph import belonging, dataset, folding, gazetteer, renewing, rules
 from passex.graph.reach import Reach
 from passex.graph.renewing import renew
 from passex.graph.store import Store
-from passex.graph.terms import DERIVED, FILLED, NAMES, PREFIXES, RDFS
+from passex.graph.terms import DERIVED, FILLED, NAMES, PREFIXES, RDFS, W
 from passex.web.delta import written
 from passex.web.deriving import Pending
 
@@ -327,6 +328,26 @@ def test_an_affiliation_reaches_the_exercises_of_its_member_alone() -> None:
         assert (pending.reach.nodes, pending.reach.exercises) == (nodes, exercises)
         assert pending.derive(engine, 1 << 40) == ""
         assert pending.derived == len(nodes | exercises)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_all_that_is_derived_of_exercises_is_looked_at(again: bool) -> None:
+    looked_at = (
+        (belonging._CARRIED, belonging._THROUGH, belonging._STANDING, belonging._OF_PARTIES)
+        if again
+        else (belonging._GIVEN, belonging._GIVEN_OF_EXERCISES, {W.carries, *NOT_LOOKED_AT})
+    )
+    derived: set[str] = set()
+    for rule in map(rules.read, dataset.rule_files()):
+        if rule.scope == "exercise" and rule.belonging is again and rule.graph == "workings":
+            head = rule.query.partition("CONSTRUCT")[2].partition("WHERE")[0]
+            derived.update(W[name] for name in re.findall(r"\bw:(\w+)", head))
+    assert derived
+    assert derived - set().union(*looked_at) == set()
+
+
+#: What says by which articles somebody took part, or which is the last.
+NOT_LOOKED_AT = (W.namedIn, W.lastReportedIn)
 
 
 def test_exercises_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:

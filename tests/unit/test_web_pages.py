@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -22,7 +23,7 @@ from passex.graph import tables as rows_of
 from passex.graph.rows import Named, Table
 from passex.graph.store import Store
 from passex.graph.terms import shorten
-from passex.questions import catalogue
+from passex.questions import answers, catalogue
 from passex.text.places import Place
 from passex.web import answering, resources
 from passex.web.pages import forms, frame, questions, tables
@@ -198,6 +199,41 @@ def test_a_question_of_ties_is_asked_for_what_is_stated_alone(store: Store) -> N
     code, _, page = get(store, "ask", question="plans", basis="stated")
     assert code == 400
     assert "Plans has no basis to be asked on" in Reader(page).text
+
+
+@pytest.mark.parametrize("question", ["actors", "open-triads"])
+def test_a_page_has_no_more_rows_made_than_it_shows(
+    store: Store, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "ROWS", 2)
+    whole = answers.ask(store, catalogue.find(question))
+    number = len(whole)
+    made: list[int] = []
+
+    def ask(*given: Any) -> answers.Answer:
+        made.append(len((answer := answers_ask(*given)).rows))
+        return answer
+
+    answers_ask = answers.ask
+    monkeypatch.setattr(answers, "ask", ask)
+    code, _, page = get(store, "ask", question=question, page="2")
+    reader = Reader(page)
+    check(reader)
+    assert code == 200
+    assert f"Rows 3 to 4 of {number}: previous page, next page." in reader.text
+    shown = {whole.labels[row[0].value] for row in whole.rows[2:4]}
+    assert shown <= {name for name in whole.labels.values() if name in reader.text}
+    last = -(-number // 2)
+    beyond = Reader(get(store, "ask", question=question, page=str(last + 7))[2])
+    assert f"There are {number} rows, on pages 1 to {last}: previous page." in beyond.text
+    _, _, text = get(store, "ask", "markdown", question=question)
+    assert text.count("\n| ") == min(number, 20) + 1
+    left = max(number - 20, 0)
+    assert (f"\n{left} more (format=csv has all)\n" in text) is (left > 0)
+    _, _, text = get(store, "ask", "csv", question=question)
+    assert text.count("\r\n") == number + 1
+    assert made == [4, number, min(number, 20), number]
+    assert get(store, "ask", question=question, page="0")[0] == 400
 
 
 def test_no_rows_say_so() -> None:

@@ -136,7 +136,9 @@ class Querying(Held):
 
         return bool(queries.ask(self._asked(), sparql, bindings, None, timeout, False, ("ASK",)))
 
-    def ask(self, question: str, *values: Value, basis: str = "any") -> Answer:
+    def ask(
+        self, question: str, *values: Value, basis: str = "any", limit: int | None = None
+    ) -> Answer:
         """Answer a named question.
 
         Args:
@@ -144,6 +146,8 @@ class Querying(Held):
             values: The parameters, in order, as a person types them, or nodes of answers, numbers
                 and dates.
             basis: ``stated`` for ties that are stated alone, as in a `Policy`; ``any`` for all.
+            limit: How many rows are wanted at the most; ``left`` of the answer says how many more
+                there are.
 
         Returns:
             The answer: ``columns`` and ``rows`` of terms, and `records` of labels.
@@ -165,7 +169,8 @@ class Querying(Held):
         asked = catalogue.find(given.text(question, "a question", "'passex ask' lists them"))
         if Policy(basis=basis).basis == "stated":
             asked = asked.stated()
-        return answers.ask(self._ours, asked, [given.word(v) for v in values])
+        most = None if limit is None else given.number(limit, "limit", 0)
+        return answers.ask(self._ours, asked, [given.word(v) for v in values], most)
 
     def _asked(self) -> queries.Asked:
         from ..query.target import Local

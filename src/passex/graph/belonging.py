@@ -2,19 +2,21 @@
 
 Most of what is derived of such an exercise stays: what is filled in of claims, who took part, and
 by what that is proved. So only those rules whose head says ``belonging`` are applied again, and to
-what these look at alone, not to a part with all claims, quotes and labels (see `renewing`).
+what these look at alone, not to a part with all claims, quotes and labels (see `renewing`). Of who
+belongs to what it did, what a participation carries stays, too: to what such a participant belongs
+is not looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from itertools import permutations
 from typing import Final
 
 import pyoxigraph as ox
 
 from . import dataset, parts, rules
-from .neighbours import DEFAULT, JOINING, WORK, Node, is_node, subjects
+from .neighbours import DEFAULT, JOINING, WORK, Node, is_node, objects, quads_of, subjects
 from .reach import may_be_navy
 from .store import Store
 from .terms import DERIVED, FILLED, LEVELS, NR, ORG, RDF, RDFS, SKOS, W
@@ -22,19 +24,24 @@ from .terms import DERIVED, FILLED, LEVELS, NR, ORG, RDF, RDFS, SKOS, W
 _FILLED: Final = ox.NamedNode(FILLED)
 _IN_CONTINGENT: Final = ox.NamedNode(NR.inContingent)
 _DOMAIN: Final = ox.NamedNode(NR.hasDomain)
-_TYPE: Final = ox.NamedNode(RDF.type)
 _STATE: Final = ox.NamedNode(NR.State)
 _MEMBER: Final = ox.NamedNode(ORG.member)
 _ON_PROPERTY: Final = ox.NamedNode(NR.onProperty)
 _TAKING_PART: Final = ox.NamedNode(NR.hasParticipant)
 _DERIVED: Final = frozenset(DERIVED)
 _LEVELS: Final = frozenset(LEVELS.values())
-#: What other rules derive of exercises and participations, and these look at.
-_GIVEN: Final = frozenset(
-    (W.phaseOf, W.accountOf, W.toldWith, W.comesIn, W.participation, W["in"], W.phase, W.told, W.of)
+#: What other rules derive of exercises, and of participations, and these look at.
+_GIVEN_OF_EXERCISES: Final = frozenset(
+    (W.phaseOf, W.accountOf, W.toldWith, W.comesIn, W.participation)
 )
-#: What other rules derive of them, and these don't look at.
-_ELSE: Final = frozenset((W.namedIn, W.lastReportedIn))
+_GIVEN: Final = frozenset((W["in"], W.phase, W.told, W.of))
+#: What these derive of a participation whatever others there are in the exercise; and by which
+#: affiliations, which nothing looks at where it stays.
+_CARRIED: Final = frozenset((W.carries, W.sailsFor, W.doubtfulBy, W.firmly))
+_THROUGH: Final = frozenset((W.through,))
+#: What else these derive of a participation, and of an exercise.
+_STANDING: Final = frozenset((W.countsWith, W.contingent, W.navyBy, NR.infersService, *_LEVELS))
+_OF_PARTIES: Final = frozenset((W.party, W.doubles, W.infers))
 #: What they look at of what facts say: of exercises, of affiliations, of claims.
 _OF_EXERCISES: Final = frozenset(
     (
@@ -44,8 +51,6 @@ _OF_EXERCISES: Final = frozenset(
 )
 _OF_LINKS: Final = (NR.earliest, NR.latest)
 _OF_CLAIMS: Final = (NR.about, NR.onProperty, NR.hasValue, NR.hasBasis)
-#: What was derived of a participation.
-_WORKED: Final = f"GRAPH {WORK} {{ ?s ?p ?o }}"
 _MEANING: Final = (SKOS.broader, SKOS.related)
 #: By what ties are called that come of an event, or of a plan.
 _TIES: Final = ((NR.Event, NR.trainedWith), (NR.Plan, NR.plansToTrainWith))
@@ -57,6 +62,7 @@ class Part:
     Args:
         engine: The graph, in which all is derived but what may be otherwise for these exercises.
         exercises: The exercises, each with its phases and its accounts.
+        moved: Who may be something else or belong to something else than before, among others.
 
     Attributes:
         before: What was derived of them by these rules, but for ties.
@@ -66,23 +72,20 @@ class Part:
         nameless: Whether there are blank nodes among them, so that all of this is wrong.
     """
 
-    def __init__(self, engine: ox.Store, exercises: Collection[Node]) -> None:
+    def __init__(self, engine: ox.Store, exercises: Collection[Node], moved: Set[Node]) -> None:
         self._engine = engine
+        self._moved = moved
         self._seen: list[ox.Quad] = []
         self._given: set[ox.Quad] = set()
         self._own: set[Node] = set(exercises)
+        self._settled: set[Node] = set()
         self._met: set[Node] = set()
-        self._actors: list[Node] = []
         self._kinds: list[Node] = []
-        self._participations: list[ox.NamedNode] = []
         self._pairs: set[tuple[Node, str, Node]] = set()
-        self._undecided = self.nameless = False
+        self.nameless = False
         self.before: set[ox.Quad] = set()
-        for exercise in exercises:
-            self._exercise(exercise)
-        self._look_at_participations()
-        while self._actors:
-            self._actor(self._actors.pop())
+        self._look_at_parties(self._look_at_exercises(exercises))
+        self._look_at_actors(*self._look_at_participations(self._participations(exercises)))
         while self._kinds:
             self._kind(self._kinds.pop())
         part = ox.Store()
@@ -114,18 +117,25 @@ class Part:
                     found.append(quad.object)
         return found
 
-    def _exercise(self, node: Node) -> None:
+    def _look_at_exercises(self, exercises: Collection[Node]) -> set[Node]:
+        """Add what exercises are; list the participants of those whose domain these decide."""
+        quads = quads_of(self._engine, exercises, _OF_EXERCISES | _DERIVED)
+        parties: set[Node] = set()
+        for node, own in _by_subject(quads).items():
+            parties.update(self._exercise(node, own))
+        return parties
+
+    def _exercise(self, node: Node, quads: Iterable[ox.Quad]) -> list[Node]:
         kinds: set[str] = set()
         levels: dict[str, list[Node]] = {}
+        actors: list[Node] = []
         domain = part = False
-        for quad in self._engine.quads_for_pattern(node, None, None, DEFAULT):
+        for quad in quads:
             term, value = quad.predicate.value, quad.object
             if term in _DERIVED:
                 self.before.add(quad)
                 if term in _LEVELS and is_node(value):
                     levels.setdefault(term, []).append(value)
-                continue
-            if term not in _OF_EXERCISES:
                 continue
             if term == NR.hasDomain:
                 filled = ox.Quad(node, quad.predicate, value, _FILLED)
@@ -139,11 +149,10 @@ class Part:
             elif not is_node(value):
                 continue
             elif term == NR.hasParticipant:
-                self._actors.append(value)
+                actors.append(value)
             elif term == NR.hasKind:
                 self._kinds.append(value)
             part = part or term in JOINING
-        self._undecided = self._undecided or not domain
         if part:  # a contingent is, too
             for quad in self._engine.quads_for_pattern(None, _IN_CONTINGENT, node, DEFAULT):
                 self._seen.append(quad)
@@ -151,34 +160,75 @@ class Part:
         for members in levels.values():
             pairs = permutations(members, 2)
             self._pairs.update((a, name, b) for a, b in pairs for name in names)
-        for quad in self._engine.quads_for_pattern(node, None, None, WORK):
-            if quad.predicate.value in _GIVEN:
-                self._given.add(quad)
-                if quad.predicate.value == W.participation:
-                    if isinstance(quad.object, ox.NamedNode):
-                        self._participations.append(quad.object)
-                    else:  # it, or who took part, is a blank node
-                        self.nameless = True
-            elif quad.predicate.value not in _ELSE:
+        return [] if domain else actors
+
+    def _look_at_parties(self, actors: Iterable[Node]) -> None:
+        """Add what decides about the domain of an exercise: facts of all that belong to a navy."""
+        todo = list(actors)
+        while todo:
+            if not self._first(one := todo.pop()):
+                continue
+            self._see(one, RDF.type)
+            self._kinds += self._see(one, NR.hasKind)
+            for link in subjects(self._engine, ORG.member, one):
+                self._seen.append(ox.Quad(link, _MEMBER, one))
+                todo += self._see(link, ORG.organization)
+
+    def _participations(self, exercises: Collection[Node]) -> list[Node]:
+        """Add what was derived of exercises, and list their participations."""
+        found: list[Node] = []
+        for quad in quads_of(self._engine, exercises, _GIVEN_OF_EXERCISES | _OF_PARTIES, WORK):
+            term, value = quad.predicate.value, quad.object
+            if term in _OF_PARTIES:
                 self.before.add(quad)
+                continue
+            self._given.add(quad)
+            if term == W.participation:
+                if isinstance(value, ox.NamedNode):
+                    found.append(value)
+                else:  # it, or who took part, is a blank node
+                    self.nameless = True
+        return found
 
-    def _look_at_participations(self) -> None:
-        """Add what was derived of participations: in one query, which decodes each of them once."""
-        self._own.update(self._participations)
-        listed = enumerate(self._participations)
-        values = " ".join(f"({node} {number})" for number, node in listed)
-        rows = self._engine.query(f"SELECT ?i ?p ?o {{ VALUES (?s ?i) {{ {values} }} {_WORKED} }}")
-        assert isinstance(rows, ox.QuerySolutions)
-        found: dict[int, list[ox.Quad]] = {}
-        for number, term, value in rows:
-            place = int(number.value)
-            quad = ox.Quad(self._participations[place], term, value, WORK)
-            found.setdefault(place, []).append(quad)
-        for quads in found.values():
-            self._participation(quads)
+    def _look_at_participations(self, nodes: Collection[Node]) -> tuple[set[Node], set[Node]]:
+        """Add what was derived of participations.
 
-    def _participation(self, quads: list[ox.Quad]) -> None:
-        actors = {quad.object for quad in quads if quad.predicate.value == W.of}
+        Returns:
+            Of whom those are that are derived again, and what the others carry.
+        """
+        self._own.update(nodes)
+        changed: list[Node] = []
+        moved: set[Node] = set()
+        carried: set[Node] = set()
+        quads = quads_of(self._engine, nodes, _GIVEN | _CARRIED | _STANDING, WORK)
+        for node, own in _by_subject(quads).items():
+            actors = {quad.object for quad in own if quad.predicate.value == W.of}
+            if self._moved.isdisjoint(actors):
+                self._settled.add(node)
+                carried.update(self._standing(own))
+            else:
+                changed.append(node)
+                self._participation(own, actors)
+                moved.update(filter(is_node, actors))
+        self.before.update(quads_of(self._engine, changed, _THROUGH, WORK))
+        return moved, carried
+
+    def _standing(self, quads: Iterable[ox.Quad]) -> Iterator[Node]:
+        """Add what was derived of a participation of who belongs to what it did.
+
+        Yields:
+            What it carries.
+        """
+        for quad in quads:
+            term, value = quad.predicate.value, quad.object
+            if term in _STANDING:
+                self.before.add(quad)
+            else:
+                self._given.add(quad)
+                if term == W.carries and is_node(value):
+                    yield value
+
+    def _participation(self, quads: Iterable[ox.Quad], actors: Set[object]) -> None:
         told: list[Node] = []
         doubted = False
         for quad in quads:
@@ -187,10 +237,9 @@ class Part:
                 self._given.add(quad)
                 if term in (W.phase, W.told) and is_node(value):
                     told.append(value)
-            elif term not in _ELSE:
+            else:
                 self.before.add(quad)
                 doubted = doubted or (term == W.doubtfulBy and value in actors)
-        self._actors += filter(is_node, actors)
         for phase in told if doubted else ():
             self._claims(phase)
 
@@ -200,48 +249,65 @@ class Part:
             if ox.Quad(claim, _ON_PROPERTY, _TAKING_PART) in self._engine and self._first(claim):
                 self._see(claim, *_OF_CLAIMS)
 
-    def _actor(self, node: Node) -> None:
-        """Add what an actor is and belongs to, and the navies of a state."""
-        if not self._first(node):
-            return
-        types = self._see(node, RDF.type)
-        self._kinds += self._see(node, NR.hasKind)
-        self._see(node, RDFS.isDefinedBy, ORG.subOrganizationOf)
-        for quad in self._engine.quads_for_pattern(node, None, None, WORK):
-            term = quad.predicate.value
-            if term in (W.by, RDF.type):
-                self._given.add(quad)
-            if term == W.by and is_node(quad.object):
-                self._link(quad.object)
-        if self._undecided:
-            for link in subjects(self._engine, ORG.member, node):
-                self._seen.append(ox.Quad(link, _MEMBER, node))
-                self._actors += self._see(link, ORG.organization)
-        if _STATE in types:
-            for link in subjects(self._engine, W.to, node, WORK):
-                for member in subjects(self._engine, W.by, link, WORK):
-                    kinds = self._engine.quads_for_pattern(member, _TYPE, None, DEFAULT)
-                    if may_be_navy({str(kind.object)[1:-1] for kind in kinds}):
-                        self._actors.append(member)
+    def _look_at_actors(self, actors: Iterable[Node], others: Iterable[Node]) -> None:
+        """Add what actors are and belong to; what others are; and the navies of all states."""
+        met: set[Node] = set()
+        todo = list(actors)
+        for other in others:
+            if _STATE in self._look_at_types(other):
+                todo += self._navies(other)
+        while todo:
+            if (one := todo.pop()) in met:
+                continue
+            met.add(one)
+            self._see(one, RDFS.isDefinedBy, ORG.subOrganizationOf)
+            for link in self._look_at(one, W.by):
+                todo += self._look_at(link, W.to)
+                self._look_at(link, RDF.type)
+                self._see(link, *_OF_LINKS)
+            if _STATE in self._look_at_types(one):
+                todo += self._navies(one)
 
-    def _link(self, node: Node) -> None:
-        for term in (W.to, RDF.type):
-            for quad in self._engine.quads_for_pattern(node, ox.NamedNode(term), None, WORK):
-                self._given.add(quad)
-                if term == W.to and is_node(quad.object):
-                    self._actors.append(quad.object)
-        self._see(node, *_OF_LINKS)
+    def _look_at_types(self, node: Node) -> list[Node]:
+        self._look_at(node, RDF.type)
+        return self._see(node, RDF.type)
+
+    def _look_at(self, node: Node, term: str) -> list[Node]:
+        """Add what was derived of a node by a property, and list the nodes among the values."""
+        found = list(self._engine.quads_for_pattern(node, ox.NamedNode(term), None, WORK))
+        self._given.update(found)
+        return [quad.object for quad in found if is_node(quad.object)]
+
+    def _navies(self, state: Node) -> Iterator[Node]:
+        for link in subjects(self._engine, W.to, state, WORK):
+            for member in subjects(self._engine, W.by, link, WORK):
+                if may_be_navy(
+                    {str(kind)[1:-1] for kind in objects(self._engine, member, RDF.type)}
+                ):
+                    yield member
 
     def _kind(self, node: Node) -> None:
         if self._first(node):
             self._kinds += self._see(node, *_MEANING)
 
     def _derived(self, part: ox.Store) -> Iterator[ox.Quad]:
+        stays = _CARRIED | _THROUGH
         for quad in part.quads_for_pattern(None, None, None, WORK):
-            if quad.subject in self._own and quad not in self._given:
+            node = quad.subject
+            if node not in self._own or quad in self._given:
+                continue
+            # Again, of some whose affiliations are here for the sake of others.
+            if node not in self._settled or quad.predicate.value not in stays:
                 yield quad
         for quad in part.quads_for_pattern(None, _DOMAIN, None, _FILLED):
             yield quad
             yield ox.Quad(*quad.triple)
         for name in parts.OWNED:
             yield from part.quads_for_pattern(None, name, None, DEFAULT)
+
+
+def _by_subject(quads: Iterable[ox.Quad]) -> dict[Node, list[ox.Quad]]:
+    found: dict[Node, list[ox.Quad]] = {}
+    for quad in quads:
+        found.setdefault(quad.subject, []).append(quad)
+    return found

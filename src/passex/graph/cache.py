@@ -227,6 +227,11 @@ def large() -> list[Path]:
     return oldest(found, 0, 0)
 
 
+def place(store: Store) -> Path | None:
+    """Tell where a graph from the cache lies, if it is a store on disk with all that is derived."""
+    return folder() / (store.key + _LARGE) if store.key and not store.plain else None
+
+
 def copy(place: Path, target: Path) -> Path:
     """Copy the store of a graph, to be changed; raises `OSError`.
 

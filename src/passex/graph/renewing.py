@@ -52,7 +52,7 @@ def renew(engine: ox.Store, reach: Reach) -> None:
     done = _renew_nodes(engine, part, reach)
     # Only now, as what actors belong to is derived in the first step.
     for exercises in _portions(engine, reach.exercises):
-        done = done and _renew_exercises(engine, exercises)
+        done = done and _renew_exercises(engine, exercises, reach.nodes)
     if not done:
         reach.everything = "the change reaches a node without a name of its own"
 
@@ -99,8 +99,8 @@ def _renew_nodes(engine: ox.Store, part: ox.Store, reach: Reach) -> bool:
     return _write(engine, gone, [quad for quad in new if quad not in engine])
 
 
-def _renew_exercises(engine: ox.Store, exercises: set[Node]) -> bool:
-    part = belonging.Part(engine, exercises)
+def _renew_exercises(engine: ox.Store, exercises: set[Node], moved: set[Node]) -> bool:
+    part = belonging.Part(engine, exercises, moved)
     if part.nameless:
         return False
     kept = _kept(engine, part.old, exercises)

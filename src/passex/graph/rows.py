@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 import pyoxigraph as ox
 
-from ..text.wording import FIRST, first, say
+from ..text.wording import FIRST, more, say
 from .names import Node
 from .store import Term
 
@@ -72,8 +72,9 @@ class Tabular:
             with ``rest``.
         """
         table = self.table()
-        rows, more = first(table.rows, FIRST, rest)
-        return replace(table, rows=tuple(tuple(map(few, row)) for row in rows)), more
+        rows = tuple(tuple(map(few, row)) for row in table.rows[:FIRST])
+        left = table.left + len(table.rows) - len(rows)
+        return replace(table, rows=rows, left=left), more(left, rest)
 
     def to_pandas(self) -> pandas.DataFrame:
         """Give the rows as a data frame.
@@ -102,7 +103,10 @@ class Tabular:
         # What a notebook shows: the first rows, with the IRIs of nodes as titles, and the notes.
         from html import escape
 
-        table, more = self.beginning("records() has all")
+        all_of_it = (
+            "without a limit there are all" if getattr(self, "left", 0) else "records() has all"
+        )
+        table, rest = self.beginning(all_of_it)
         caption = escape(table.caption)
         notes = [f"<p>{escape(note)}</p>" for note in table.notes]
         if not table.rows:
@@ -118,7 +122,7 @@ class Tabular:
                 title = f' title="{escape(name)}"' if name else ""
                 cells += f"<td{title}>{escape(table.label(cell))}</td>"
             lines.append(f"<tr>{cells}</tr>")
-        lines += ["</tbody>", "</table>", f"<p>{escape(more)}</p>" if more else ""]
+        lines += ["</tbody>", "</table>", f"<p>{escape(rest)}</p>" if rest else ""]
         return "\n".join([*filter(None, lines), *notes, ""])
 
 
@@ -134,6 +138,7 @@ class Table(Tabular):
         notes: What has to be said about them, in sentences.
         empty: What is said to people where there are no rows.
         labels: The labels of the nodes that are given as terms, by IRI.
+        left: How many rows there are beside these, which nobody wanted.
     """
 
     columns: tuple[str, ...]
@@ -143,6 +148,7 @@ class Table(Tabular):
     notes: tuple[str, ...] = ()
     empty: str = "No rows."
     labels: Mapping[str, str] = field(default_factory=dict)
+    left: int = 0
 
     def __repr__(self) -> str:
         """Say the columns and the number of rows, in a line."""

@@ -68,6 +68,7 @@ class Answer(Tabular):
             caption=self.question.summary + (ONLY_STATED if self.question.only_stated else ""),
             empty="Nothing in this graph answers that: not stated, or none.",
             labels=self.labels,
+            left=self.left,
         )
 
     def _worded(self, row: tuple[Term | None, ...]) -> tuple[Cell, ...]:

@@ -63,8 +63,8 @@ def _needed(given: Parameters, name: str, what: str) -> str:
     return given[name]
 
 
-def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
-    """Answer a named question."""
+def ask(kg: KnowledgeGraph, given: Parameters, limit: int | None = None) -> Answer:
+    """Answer a named question, with so many rows at the most."""
     question = catalogue.find(given["question"])
     named = {key: value for key, value in given.items() if key != "question"}
     only(named, *(parameter.name for parameter in question.parameters), BASIS.name)
@@ -72,7 +72,8 @@ def ask(kg: KnowledgeGraph, given: Parameters) -> Answer:
     for parameter in question.parameters:
         value = named.get(parameter.name) or parameter.default
         values.append(value or _needed(named, parameter.name, parameter.summary))
-    return kg.ask(question.name, *values, basis=named.get(BASIS.name) or BASIS.default)
+    basis = named.get(BASIS.name) or BASIS.default
+    return kg.ask(question.name, *values, basis=basis, limit=limit)
 
 
 def why(kg: KnowledgeGraph, given: Parameters) -> Reasons | NodeClaims:

@@ -24,6 +24,7 @@ from ..exports.triples import Triples
 from ..graph import as_of, tables
 from ..graph.store import Store
 from ..text import html
+from ..text.wording import FIRST
 from . import examples, inquiries, vocabulary, welcome
 from .errors import HTTPError
 from .inquiries import Parameters, Ranked, Subject
@@ -41,10 +42,17 @@ Writer = Callable[[Any, Parameters], str]
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A kind of answer: what makes its value, and what writes it, by media type, default first."""
+    """A kind of answer.
 
-    compute: Callable[[KnowledgeGraph, Parameters], Any]
+    Attributes:
+        compute: Makes its value.
+        writers: What writes it, by media type, default first.
+        limited: Whether it takes how many rows are wanted at the most.
+    """
+
+    compute: Callable[..., Any]
     writers: Mapping[str, Writer]
+    limited: bool = False
 
 
 def _network(value: Ranked | Series) -> str:
@@ -144,7 +152,7 @@ def _briefing(value: ReportPage, given: Parameters) -> str:
 _NODE: Final = {**_writers(_alone(_portrait), "node", "node_page"), **_as_rdf(_about)}
 #: The resources by name.
 RESOURCES: Final[dict[str, Resource]] = {
-    "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page")),
+    "ask": Resource(inquiries.ask, _writers(_rows("json"), "answer", "answer_page"), True),
     "why": Resource(inquiries.why, _writers(_alone(tables.plain), "answer", "evidence_page")),
     "network": Resource(
         inquiries.network,
@@ -177,6 +185,19 @@ def _noted(text: str, cut: as_of.AsOf, media_type: str) -> str:
     if media_type == JSON and text.startswith("{"):
         return tables.headed({"as_of": cut.member()}, text)
     return text
+
+
+def _wanted(media_type: str, given: Parameters) -> int | None:
+    """Say how many rows of a long answer are written for people; None for programs: they get all.
+
+    Raises:
+        QueryError: There is no such page.
+    """
+    if media_type == HTML:
+        from .pages.tables import Pages
+
+        return Pages("", given).end
+    return FIRST if media_type == FORMATS["markdown"] else None
 
 
 def links(name: str, path: str) -> str:
@@ -226,7 +247,8 @@ def answer(store: Store, name: str, given: Parameters, media_type: str) -> tuple
     resource = RESOURCES[name]
     try:
         asked = {key: value for key, value in given.items() if key != inquiries.PAGE}
-        value = resource.compute(KnowledgeGraph(store), asked)
+        wanted = (_wanted(media_type, given),) if resource.limited else ()
+        value = resource.compute(KnowledgeGraph(store), asked, *wanted)
         text = resource.writers[media_type](value, given)
         # The briefing says so itself.
         if (

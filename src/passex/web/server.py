@@ -23,6 +23,7 @@ from starlette.types import ASGIApp
 
 from ..errors import INTERRUPTED, OK, InputError, PassexError
 from ..graph.opening import open_store
+from ..graph.store import Store
 from . import writer
 from .errors import HTTPError
 from .graphs import Changing, Source
@@ -101,7 +102,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _opened(settings: Settings, warn: Tell) -> ox.Store:
+def _opened(settings: Settings, warn: Tell) -> Store:
     opened = open_store(
         settings.data,
         settings.cached,
@@ -112,12 +113,12 @@ def _opened(settings: Settings, warn: Tell) -> ox.Store:
     )
     for note in opened.changed():
         warn(note)
-    return opened.engine
+    return opened
 
 
 def _prepare(settings: Settings, scratch: Path, warn: Tell) -> tuple[str, str]:
     """Put the graph where workers read it: a file for their memory, or a store on the disk."""
-    engine = _opened(settings, warn)
+    engine = _opened(settings, warn).engine
     target = scratch / "graph"
     if len(engine) > SMALL:
         copy = ox.Store(target)
@@ -140,13 +141,15 @@ def _fill(settings: Settings, store: Path, scratch: Path, warn: Tell) -> None:
                 message = f"{store}: there is a store already"
                 raise InputError(message, "leave out what it begins with")
             return
-        source = None
-        if not settings.empty:
-            source = scratch / "graph"
-            engine = _opened(settings, warn)
-            engine.dump(str(source), format=ox.RdfFormat.N_QUADS)
         store.parent.mkdir(parents=True, exist_ok=True)
-        writer.fill(store.absolute(), source)
+        if settings.empty:
+            writer.fill(store.absolute(), None)
+            return
+        opened = _opened(settings, warn)
+        if not writer.take(store.absolute(), opened):
+            source = scratch / "graph"
+            opened.engine.dump(str(source), format=ox.RdfFormat.N_QUADS)
+            writer.fill(store.absolute(), source)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(f"{store}: cannot be made a store ({reason})", "check --store") from error

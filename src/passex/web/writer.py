@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -18,9 +19,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ..graph import cache, given
 from ..graph.nesting import DEEPEST, Nesting
-from ..graph.store import Term
-from ..graph.terms import INTERNAL, PREFIXES
+from ..graph.reach import limit
+from ..graph.store import Store, Term
+from ..graph.terms import INTERNAL, PREFIXES, UNNAMED, WRITTEN
 from ..query import formats
 from . import delta, frames, guard, marking
 from .deriving import Pending
@@ -30,6 +33,8 @@ from .frames import Output, Request, answer_pipe, end_with_parent, limit_memory,
 #: How long a writer that was just ended may still hold the store's lock.
 _LOCKED: Final = 5.0
 _DEFAULT: Final = ox.DefaultGraph()
+#: What is kept of how files write their literals, and of which graph: no store of a server has it.
+_OF_FILES: Final = (ox.NamedNode(WRITTEN), ox.NamedNode(UNNAMED))
 #: What the engine says when the disk is full.
 _FULL: Final = ("No space left", "os error 28", "Disk quota", "File too large")
 
@@ -203,6 +208,32 @@ def fill(folder: Path, source: Path | None) -> None:
     engine.flush()
     del engine
     os.replace(part, folder)
+
+
+def take(folder: Path, store: Store) -> bool:
+    """Put a graph of the cache, in which all is derived, in an empty folder or a new one.
+
+    Tables of the engine are linked, where the file system can do that.
+
+    Returns:
+        Whether it was done: else it isn't such a graph, or has what an update would leave behind.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    place = cache.place(store)
+    if place is None or any(store.engine.contains_named_graph(name) for name in _OF_FILES):
+        return False
+    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    try:
+        most = limit(sum(len(one.hashes) for one in given.read(place)))
+        cache.copy(place, part)
+    except (OSError, EOFError, ValueError, KeyError):  # somebody else has removed it, or parts
+        shutil.rmtree(part, ignore_errors=True)
+        return False
+    marking.leave(part, most)
+    os.replace(part, folder)
+    return True
 
 
 def main() -> None:

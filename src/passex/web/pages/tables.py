@@ -47,24 +47,31 @@ class Pages:
             raise QueryError(f"'{asked[:100]}' is no page", "give its number: 1, 2 and so on")
         return int(asked)
 
-    def of(self, things: Sequence[Thing], word: str) -> tuple[Sequence[Thing], Html]:
+    @property
+    def end(self) -> int:
+        """How many rows there are up to the end of the page."""
+        return self.number * ROWS
+
+    def of(self, things: Sequence[Thing], word: str, left: int = 0) -> tuple[Sequence[Thing], Html]:
         """Give what is on the page, and a line that says which that is of how many.
 
         Args:
+            things: All up to the end of the page, at least.
             word: What they are, in the singular.
+            left: How many more there are.
         """
-        begin = (self.number - 1) * ROWS
-        shown = things[begin : begin + ROWS]
-        if len(shown) == len(things):
-            return shown, el("p", say(len(things), word), class_="count")
-        last = -(-len(things) // ROWS)
+        begin, number = self.end - ROWS, len(things) + left
+        shown = things[begin : self.end]
+        if len(shown) == number:
+            return shown, el("p", say(number, word), class_="count")
+        last = -(-number // ROWS)
         if shown:
             span = f"{begin + 1:,} to {begin + len(shown):,}"
-            said = f"{word.capitalize()}s {span} of {len(things):,}"
+            said = f"{word.capitalize()}s {span} of {number:,}"
         else:
             pages = "page 1" if last == 1 else f"pages 1 to {last}"
-            one = len(things) == 1
-            said = f"There {'is' if one else 'are'} {say(len(things), word, ',')}"
+            one = number == 1
+            said = f"There {'is' if one else 'are'} {say(number, word, ',')}"
             said += f", on {pages}"
         here = min(self.number, last + 1)
         links = [self._link(here - 1, "previous page")] if here > 1 else []
@@ -113,7 +120,7 @@ def table_of(table: Table, pages: Pages, word: str = "row") -> Html:
     """Write rows, each a `word`, with what has to be said about them, even if there are none."""
     if not table.rows:
         return join(el("p", table.empty, class_="empty"), notes(table.notes))
-    shown, count = pages.of(table.rows, word)
+    shown, count = pages.of(table.rows, word, table.left)
     numeric = [
         name
         for place, name in enumerate(table.columns)
