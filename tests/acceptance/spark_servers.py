@@ -66,28 +66,31 @@ class Spark:
     Args:
         home: Where Apache Spark is.
         folder: An empty folder for what it writes.
+        lasting: Whether it is to run for more than seconds, with much to do.
 
     Attributes:
         url: Of Spark Connect.
-        workers: Their processes, each of which begins an executor.
+        running: All processes, most of which begin others.
+        workers: Those that begin an executor each.
     """
 
-    def __init__(self, home: Path, folder: Path) -> None:
-        self._home, self._folder = home, folder
-        self._running: list[subprocess.Popen[bytes]] = []
+    def __init__(self, home: Path, folder: Path, lasting: bool) -> None:
+        self._home, self._folder, self._lasting = home, folder, lasting
+        self.running: list[subprocess.Popen[bytes]] = []
         self.workers: list[subprocess.Popen[bytes]] = []
         self._master, connect = _free(), _free()
         self.url = f"sc://127.0.0.1:{connect}"
         settings = {
             "spark.connect.grpc.binding.address": "127.0.0.1",
             "spark.connect.grpc.binding.port": connect,
-            "spark.executor.memory": "600m",
+            "spark.executor.memory": "2g" if lasting else "600m",
             "spark.executor.cores": 1,
             "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": 2,
             "spark.local.dir": folder,
             "spark.sql.warehouse.dir": folder / "warehouse",
         }
+        if not lasting:
+            settings["spark.sql.shuffle.partitions"] = 2
         self._settings = [f"--conf={name}={value}" for name, value in settings.items()]
 
     def start(self, workers: int) -> None:
@@ -106,7 +109,8 @@ class Spark:
         name = f"worker-{len(self.workers)}"
         where = ["--host", "127.0.0.1", "--webui-port", "0", "--work-dir", str(self._folder / name)]
         to = f"spark://127.0.0.1:{self._master}"
-        given = [_WORKER, *where, "--cores", "1", "--memory", "1g", to]
+        memory = "3g" if self._lasting else "1g"
+        given = [_WORKER, *where, "--cores", "1", "--memory", memory, to]
         self.workers.append(self._run(name, "spark-class", *given, **environment))
 
     def _run(self, name: str, *command: str, **more: str) -> subprocess.Popen[bytes]:
@@ -114,9 +118,11 @@ class Spark:
             **os.environ,
             "SPARK_HOME": str(self._home),
             "SPARK_LOCAL_IP": "127.0.0.1",
-            # Each runs for seconds: a compiler that thinks long isn't worth it.
-            "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-            "SPARK_DAEMON_MEMORY": "700m",
+            # For seconds, a compiler that thinks long isn't worth it.
+            "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC"
+            + ("" if self._lasting else " -XX:TieredStopAtLevel=1"),
+            # Of the server of Spark Connect, too.
+            "SPARK_DAEMON_MEMORY": "3g" if self._lasting else "700m",
             "PYSPARK_PYTHON": sys.executable,
             "PYSPARK_DRIVER_PYTHON": sys.executable,
             **more,
@@ -132,7 +138,7 @@ class Spark:
                 stderr=log,
                 start_new_session=True,
             )
-        self._running.append(process)
+        self.running.append(process)
         return process
 
     def _wait(self, name: str, process: subprocess.Popen[bytes], port: int) -> None:
@@ -146,7 +152,7 @@ class Spark:
 
     def stop(self, *processes: subprocess.Popen[bytes]) -> None:
         """Kill processes with all that they began."""
-        for process in processes or self._running:
+        for process in processes or self.running:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
@@ -158,17 +164,17 @@ def _free() -> int:
 
 
 @contextmanager
-def spark(folder: Path, workers: int = 2) -> Iterator[Spark]:
+def spark(folder: Path, workers: int = 2, lasting: bool = False) -> Iterator[Spark]:
     """Run Apache Spark as a master and workers with one core each.
 
     Args:
-        folder: An empty folder for what it writes.
+        folder: As of `Spark`, as is ``lasting``.
     """
     pytest.importorskip("pyspark", reason="pip install --editable '.[spark]'")
     home = Path(os.environ.get("SPARK_HOME", _HOME))
     if not (home / "jars").is_dir() or shutil.which("java") is None:
         pytest.skip(f"no Java, or no Apache Spark at {home} (.ci/run gets it)")
-    cluster = Spark(home, folder)
+    cluster = Spark(home, folder, lasting)
     try:
         cluster.start(workers)
         yield cluster

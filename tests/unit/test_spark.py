@@ -133,6 +133,17 @@ def test_what_is_written_is_the_same_to_the_byte(cluster: str, tmp_path: Path) -
         assert results[1].stderr == results[0].stderr
 
 
+def test_there_are_no_more_parts_than_buckets(cluster: str, tmp_path: Path) -> None:
+    data = [written(tmp_path / "facts.nt", STORY)]
+    with (
+        session.connect(cluster) as spark,
+        grouping.Grouping(spark, locations.find(spark, data), size=2) as grouped,
+    ):
+        # Seven exercises and plans of some, and no other event.
+        assert (grouped.structure.number, grouped.structure.others) == (7, 0)
+        assert spark.conf.get("spark.sql.shuffle.partitions") == "5"
+
+
 def test_what_is_wrong_with_files(cluster: str, tmp_path: Path) -> None:
     there = ["network", "--brief", "--engine", "spark", "--spark", cluster, "--data"]
     missing = str(tmp_path / "missing.nt")

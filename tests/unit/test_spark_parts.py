@@ -22,7 +22,7 @@ from passex.errors import InputError
 from passex.graph import dataset
 from passex.graph.terms import NR
 from passex.network.ties import weigh
-from passex.spark import executor, grouping, lines, locations, session, waiting
+from passex.spark import executor, grouping, lines, locations, session, sharing, waiting
 
 pyarrow: Any = pytest.importorskip("pyarrow", reason="pip install --editable '.[spark]'")
 
@@ -70,6 +70,36 @@ def test_a_line_that_does_not_parse_has_its_place() -> None:
     assert isinstance(fault, lines.Fault)
     assert (fault.line, fault.column) == (2, 13)
     assert "\n" not in fault.reason
+
+
+def test_executors_see_the_same_in_what_they_get_of_the_rest() -> None:
+    quads = [quad for path in dataset.bundled_facts() for quad in ox.parse(path=str(path))]
+    # Exercises, plans and events, the claims about them, and the evidence for these.
+    own: set[Any] = {
+        quad.subject
+        for quad in quads
+        if quad.predicate.value in (NR.hasParticipant, NR.hasStatus, NR.hasDomain)
+    }
+    own |= {q.subject for q in quads if q.predicate.value == NR.about and q.object in own}
+    own |= {q.object for q in quads if q.predicate.value == NR.hasEvidence and q.subject in own}
+    bucket = [f"{quad.triple} ." for quad in quads if lines.goes_by(quad) in own]
+    rest = [quad for quad in quads if lines.goes_by(quad) not in own]
+    text = "\n".join(f"{quad.triple} ." for quad in rest)
+    engine = ox.Store()
+    engine.extend(rest)
+    seen = {}
+    for proofs in (False, True):
+        kept = list(sharing.needed(text, engine, proofs))
+        assert len(kept) < len(rest)
+        assert not {NR.sha256, NR.textLength} & {quad.predicate.value for quad in kept}
+        seen[proofs] = {*executor.cut(executor.packed(kept), bucket)[0]}
+    every = {*executor.cut(executor.packed(rest), bucket)[0]}
+    assert seen[True] == every
+    # All but the zones of the articles.
+    zones = {quad.object for quad in every if quad.predicate.value == NR.hasZone}
+    assert zones
+    left = {q for q in every if q.predicate.value == NR.hasZone or q.subject in zones}
+    assert seen[False] == every - left
 
 
 def batch(rows: list[tuple[int, str]], *names: str) -> Any:

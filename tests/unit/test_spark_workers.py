@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from spark_servers import spark
 
 pytest.importorskip("pyspark", reason="pip install --editable '.[spark]'")
 
+from passex.cli import cli
 from passex.network.policy import Policy
 from passex.spark import grouping, lines, waiting
 
@@ -64,6 +66,11 @@ def test_two_workers_of_which_executors_die(tmp_path: Path, thorough: bool) -> N
         compare(cluster.url, data, policies, only_brief=not thorough)
         assert [death.exists() for death in deaths] == [False, False]
         there = ["--engine", "spark", "--spark", cluster.url, "--data"]
+        deaths[1].touch()
+        here, judged = (CliRunner().invoke(cli, ["validate", *how, *data]) for how in ([], there))
+        assert (judged.exit_code, judged.output) == (here.exit_code, here.output)
+        assert here.exit_code == 1
+        assert not deaths[1].exists()
         if thorough:
             broken = tmp_path / "broken.nt"
             broken.write_text("<a:b> <a:c> <a:d> .\n\n<a:b> .\n")

@@ -46,14 +46,14 @@ def open_store(
         session.connect(url) as spark,
         Grouping(spark, locations.find(spark, data, mapping is not None), mapping) as grouping,
     ):
-        return fetch(grouping, *share(grouping, warn), proofs)
+        return fetch(grouping, *share(grouping, warn, proofs), proofs)
 
 
 def fetch(grouping: Grouping, store: Store, shared: bytes, proofs: bool = False) -> Store:
     """Derive the exercises of a graph on its cluster, and fetch what networks are built from.
 
     Args:
-        store: What `sharing.share` gives, as is ``shared``; it is changed.
+        store: What `sharing.share` gives with ``proofs``, as is ``shared``; it is changed.
         proofs: As of `open_store`.
     """
     frame = grouping.buckets(every=True).groupBy("bucket")

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 #: So many exercises are derived together: one at a time takes 15 times as long.
 SIZE: Final = 300
+#: How many parts Apache Spark makes of what it sorts by nodes: 200, if nobody has said otherwise.
+#: Where there is little in them it makes fewer by itself, but not of what it keeps.
+_PARTS: Final = "spark.sql.shuffle.partitions"
 #: By what exercises are told from the rest.
 _STRUCTURE: Final = (RDF.type, RDFS.subClassOf, NR.hasParticipant, *JOINING)
 #: Of these it counts who or what is named, and not by whom.
@@ -65,6 +68,9 @@ class Structure:
 
 class Grouping:
     """The statements of a graph on a cluster, in buckets.
+
+    Where an engine holds one side of a join in memory (Sail), that is the first: the nodes, and not
+    what is said of them.
 
     Args:
         session: A session of `session.connect`.
@@ -160,7 +166,7 @@ class Grouping:
         exercises = frozenset(_written(subclasses(engine, NR.Exercise, NR.ExercisePlan)))
         events = frozenset(_written(subclasses(engine, NR.Event, NR.Plan)))
         groups = _groups((r["subject"], r["object"]) for r in rows if r["term"] in JOINING)
-        return Structure(
+        structure = Structure(
             exercises,
             events,
             sum(kinds.get(kind, 0) for kind in exercises),
@@ -169,6 +175,13 @@ class Grouping:
             frozenset(r["object"][1:-1] for r in rows if r["term"] == NR.hasParticipant),
             above,
         )
+        self._part(self._number(structure.number) + self._number(structure.others))
+        return structure
+
+    def _part(self, buckets: int) -> None:
+        """Have no more parts than buckets: each takes its time, however little is in it."""
+        conf = self._session.conf
+        conf.set(_PARTS, min(int(conf.get(_PARTS) or buckets), buckets))
 
     def _roots(self, groups: Mapping[str, str], exercises: frozenset[str]) -> dict[str, str]:
         """Keep the groups that have an exercise: others may be joined by the same properties."""
@@ -231,22 +244,26 @@ class Grouping:
     def _told(self) -> DataFrame:
         """The same, with the claims about them."""
         claims, events = self._edges(NR.about), self._events
-        about = claims.join(events, claims["object"] == events["node"]).select("subject", "bucket")
+        about = events.join(claims, claims["object"] == events["node"]).select("subject", "bucket")
         return self._keep(events.unionAll(about.withColumnRenamed("subject", "node")).distinct())
 
     @cached_property
     def _evidence(self) -> DataFrame:
         """The bucket of all evidence for them."""
         proofs, told = self._edges(NR.hasEvidence), self._told
-        rows = proofs.join(told, proofs["subject"] == told["node"]).select("object", "bucket")
+        rows = told.join(proofs, proofs["subject"] == told["node"]).select("object", "bucket")
         return self._keep(rows.withColumnRenamed("object", "node").distinct())
+
+    def _number(self, nodes: int) -> int:
+        """Tell how many buckets it takes for a number of nodes."""
+        return max(1, -(-nodes // self._size))
 
     def _bucket(self, node: Column, number: int) -> Column:
         """Choose one of as many buckets as it takes for a number of nodes."""
         from pyspark.sql import functions
 
-        buckets = max(1, -(-number // self._size))
-        return functions.pmod(functions.xxhash64(node), functions.lit(buckets)).cast("int")
+        buckets = functions.lit(self._number(number))
+        return functions.pmod(functions.xxhash64(node), buckets).cast("int")
 
     def buckets(self, every: bool = False) -> DataFrame:
         """Give the statements of exercises, as rows of (bucket, line).
@@ -256,7 +273,7 @@ class Grouping:
         """
         keys = self._keys if every else self._keys.filter("bucket >= 0")
         own = self.statements.filter(self.statements["kind"] == lines.STATEMENT)
-        return own.join(keys, "node").select("bucket", "line")
+        return keys.join(own, "node").select("bucket", "line")
 
     @property
     def _keys(self) -> DataFrame:
@@ -287,6 +304,7 @@ class Grouping:
         Raises:
             InputError: A line doesn't parse.
         """
+        import pyarrow.compute
         from pyspark.sql import functions
 
         proofs = self._edges(NR.hasEvidence)
@@ -295,18 +313,19 @@ class Grouping:
         quotes = self._evidence.select("node").join(
             others.select(functions.col("object").alias("node")), "node", "left_anti"
         )
-        frame = self.statements
-        own = frame.join(told.unionAll(quotes).distinct(), "node", "left_anti")
+        known = told.unionAll(quotes).distinct().withColumn("known", functions.lit(True))
+        # As an anti-join it would be the statements that are held in memory.
+        own = known.join(self.statements, "node", "right").filter("known is null")
         broken = functions.when(own["kind"] == lines.BROKEN, own["node"]).otherwise("")
         line = functions.when(own["kind"] == lines.STATEMENT, own["line"]).otherwise("")
-        rows = table(
-            own.select("kind", broken.alias("file"), line.alias("line"))
-            .groupBy("kind", "file", "line")
-            .count()
-        )
-        self._refuse(int(row["file"]) for row in rows if row["kind"] == lines.BROKEN)
-        ignored = sum(row["count"] for row in rows if row["kind"] == lines.IGNORED)
-        return [row["line"] for row in rows if row["kind"] == lines.STATEMENT], ignored
+        counted = own.select("kind", broken.alias("file"), line.alias("line"))
+        rows = counted.groupBy("kind", "file", "line").count().toArrow()
+        said = pyarrow.compute.equal(rows["kind"], lines.STATEMENT)
+        # Of millions of lines, no row is made of each.
+        rest = rows.filter(pyarrow.compute.invert(said)).to_pylist()
+        self._refuse(int(row["file"]) for row in rest if row["kind"] == lines.BROKEN)
+        ignored = sum(row["count"] for row in rest if row["kind"] == lines.IGNORED)
+        return rows.filter(said)["line"].to_pylist(), ignored
 
     def _refuse(self, broken: Iterable[int]) -> None:
         """Refuse files with a line that doesn't parse, by their numbers."""
