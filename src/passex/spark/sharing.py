@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import ClusterError
-from ..graph import gazetteer, rules
+from ..graph import background, rules
 from ..graph.opening import ignoring
 from ..graph.store import Store, ontology
 from . import executor
@@ -44,10 +44,10 @@ def share(grouping: Grouping, warn: Callable[[str], None]) -> tuple[Store, bytes
     engine.extend(ontology().engine)
     engine.extend(facts)
     parties = grouping.structure.participants
-    services, doubtful = gazetteer.services(engine, parties)
+    services, doubtful = background.services(engine, parties)
     if doubtful:
         services |= _services(grouping, _packed(facts), doubtful)
-    facts.extend([*gazetteer.missing(engine, parties, services)])
+    facts.extend([*background.missing(engine, parties, services)])
     engine.extend(facts)
     store = Store(engine)
     rules.derive(store)
