@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -42,27 +43,71 @@ def test_each_option_that_it_names_is_there() -> None:
     assert len(named) == 15
 
 
-def verdicts(folder: Path, theirs: list[str], ours: list[str]) -> tuple[int, int]:
-    command = [sys.executable, "-m", "pyshacl", "-s", "s.ttl", *theirs, "d.ttl"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
-    return done.returncode, passex(folder, "validate", "d.ttl", "--shapes", "s.ttl", *ours)[0]
+SEVERITIES = ("Info", "Warning", "Violation")
+#: Options of pySHACL, and ours that do the same.
+OPTIONS = [
+    ([], ["--fail-on", "info"]),
+    (["--allow-infos"], ["--fail-on", "warning"]),
+    (["--allow-warnings"], ["--fail-on", "violation"]),
+]
+DATA = {"wrong": PREFIXES + "e:a a e:C .", "right": PREFIXES + "e:a a e:C ; e:n 1 ."}
+#: Run the command again and again: most of what it takes is its start.
+RUNS = """
+import json, os, sys
+from pyshacl.cli import main
+
+codes = []
+for arguments in json.load(sys.stdin):
+    sys.argv = ["pyshacl", "-o", os.devnull, *arguments]  # it closes what it writes
+    try:
+        main()
+    except SystemExit as end:
+        codes.append(end.code)
+print(json.dumps(codes))
+"""
 
 
-@pytest.mark.parametrize("severity", ["Info", "Warning", "Violation"])
-@pytest.mark.parametrize(
-    ("theirs", "ours"),
-    [
-        ([], ["--fail-on", "info"]),
-        (["--allow-infos"], ["--fail-on", "warning"]),
-        (["--allow-warnings"], ["--fail-on", "violation"]),
-    ],
-)
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with shapes of each severity, and with data."""
+    folder = tmp_path_factory.mktemp("verdicts")
+    for severity in SEVERITIES:
+        (folder / f"{severity}.ttl").write_text(SHAPES % severity)
+    for name, text in DATA.items():
+        (folder / f"{name}.ttl").write_text(text)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def theirs(files: Path) -> dict[str, int]:
+    """The exit codes of pySHACL by its arguments, with spaces between them."""
+    runs = [
+        ["-s", f"{severity}.ttl", *options, f"{name}.ttl"]
+        for severity in SEVERITIES
+        for options, _ in OPTIONS
+        for name in DATA
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", RUNS],
+        cwd=files,
+        input=json.dumps(runs),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    codes = json.loads(done.stdout)
+    return {" ".join(run): code for run, code in zip(runs, codes, strict=True)}
+
+
+@pytest.mark.parametrize("severity", SEVERITIES)
+@pytest.mark.parametrize(("options", "ours"), OPTIONS)
 def test_verdicts_are_the_same(
-    severity: str, theirs: list[str], ours: list[str], tmp_path: Path
+    severity: str, options: list[str], ours: list[str], files: Path, theirs: dict[str, int]
 ) -> None:
-    (tmp_path / "s.ttl").write_text(SHAPES % severity)
-    (tmp_path / "d.ttl").write_text(PREFIXES + "e:a a e:C .")
-    wanted, found = verdicts(tmp_path, theirs, ours)
+    wanted, found = {}, {}
+    for name in DATA:
+        wanted[name] = theirs[" ".join(["-s", f"{severity}.ttl", *options, f"{name}.ttl"])]
+        arguments = ["validate", f"{name}.ttl", "--shapes", f"{severity}.ttl", *ours]
+        found[name] = passex(files, *arguments)[0]
     assert wanted == found
-    (tmp_path / "d.ttl").write_text(PREFIXES + "e:a a e:C ; e:n 1 .")
-    assert verdicts(tmp_path, theirs, ours) == (0, 0)
+    assert found["right"] == 0

@@ -402,6 +402,15 @@ def test_nesting_that_the_engine_does_not_survive(server: Server, query: str) ->
     assert server.true("ASK {}")
 
 
+def test_what_takes_minutes_to_plan_is_refused(server: Server) -> None:
+    answer = server.ask("ASK { " + "?s a ?c . " * 201 + "}")
+    assert (answer.status_code, answer.text) == (
+        400,
+        "the query is too large at 1:2012: more than 200 patterns and steps of paths are joined "
+        "here; give lists of values with VALUES, or ask several queries\n",
+    )
+
+
 def test_an_answer_that_breaks_off_does_not_look_whole(server: Server) -> None:
     query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with server.http.stream("GET", "/sparql", params={"query": query}) as answer:

@@ -127,6 +127,8 @@ def test_relative_iris_in_an_update(server: Server) -> None:
         ),
         ("POST", "", UPDATE, b"LOAD <http://127.0.0.1:9/>", 403),
         ("POST", "", UPDATE, b"INSERT { } WHERE { SERVICE <http://127.0.0.1:9/> { } }", 403),
+        # The engine would plan it for minutes.
+        ("POST", "", UPDATE, b"DELETE WHERE { " + b"?s <a:p> 1 . " * 201 + b"}", 400),
         ("POST", "", {**UPDATE, "Origin": "https://example.org"}, b"CLEAR ALL", 403),
         ("POST", "", {**UPDATE, "Sec-Fetch-Site": "cross-site"}, b"CLEAR ALL", 403),
     ],

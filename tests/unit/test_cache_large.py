@@ -177,7 +177,7 @@ def test_what_rots_on_the_disk_the_engine_finds(place: Path) -> None:
             file.write_bytes(data)
     # As if no file had been written to.
     body = b"# ignored 0\n"
-    (path / "passex").write_bytes(cache._sealed(path.stem, body + cache._state(path)))
+    (path / "passex").write_bytes(cache._sealed(path.stem, body + cache._listed(path)))
     kept = cache.fetch(path.stem, [DATA])
     assert kept is not None
     with pytest.raises(RuntimeError) as error:

@@ -179,9 +179,9 @@ def test_facts_keep_their_own_class_and_label(graph: Graph) -> None:
 
 
 def test_a_second_look_finds_nothing_more(graph: Graph) -> None:
-    from passex.graph import gazetteer
+    from passex.graph import background
 
-    assert list(gazetteer.missing(graph(drill("id:france, id:bermuda")).engine)) == []
+    assert list(background.missing(graph(drill("id:france, id:bermuda")).engine)) == []
 
 
 def test_the_gazetteer_is_in_the_key_of_a_graph(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passex.graph import belonging, dataset, folding, gazetteer, renewing, rules
+from passex.graph import background, belonging, dataset, folding, renewing, rules
 from passex.graph.reach import Reach
 from passex.graph.renewing import renew
 from passex.graph.store import Store
@@ -36,7 +36,7 @@ def complete(engine: ox.Store) -> None:
     for name in DERIVED:
         engine.update(f"DELETE WHERE {{ ?s <{name}> ?o }}")
     engine.clear_graph(ox.NamedNode(NAMES))
-    engine.extend(list(gazetteer.missing(engine)))
+    engine.extend(list(background.missing(engine)))
     rules.derive(Store(engine))
     folding.index(engine)
 

@@ -16,7 +16,7 @@ from passex.graph.store import Store, load
 from passex.query.errors import SparqlError
 from passex.query.parser import parse
 from passex.query.request import check
-from passex.query.size import too_large
+from passex.query.size import text_too_large, too_large
 from passex.query.warnings import warnings
 from passex.questions import catalogue
 
@@ -221,6 +221,7 @@ def test_too_many_groups() -> None:
         ("%s", 200, lambda n: "?s a ?c . " * n),
         ("?s a %s", 200, lambda n: ", ".join(["?c"] * n)),
         ("?s a (%s)", 199, lambda n: "?c " * n),
+        ("?s a (%s)", 199, lambda n: "?c\t" * n),
         # A path is an object, and its steps.
         ("?s %s ?c", 199, lambda n: "/".join(["a"] * n)),
         ("?s a ?c { ?s a ?c { %s } }", 198, lambda n: "?s a ?c ; a ?d . " * (n // 2)),
@@ -246,6 +247,30 @@ def test_what_the_engine_would_plan_for_minutes(
 @pytest.mark.parametrize(
     "text",
     [
+        "CONSTRUCT WHERE { %s}",
+        "DELETE WHERE { %s}",
+        "DELETE WHERE { GRAPH <a:g> { %s} }",
+        "DELETE { ?s a ?c } WHERE { %s}",
+        "INSERT { ?s a ?c } WHERE { %s}",
+        "WITH <a:g> DELETE { ?s a ?c } INSERT { ?c a ?s } WHERE { %s}",
+        "INSERT DATA { <a:s> a <a:c> } ; DELETE WHERE { %s}",
+    ],
+)
+def test_other_forms_that_are_planned(text: str) -> None:
+    form = "Query" if text.startswith("CONSTRUCT") else "Update"
+    assert text_too_large(text % ("?s a ?c . " * 200), form) is None
+    large = text_too_large(text % ("?s a ?c . " * 201), form)
+    assert large is not None
+    assert large.message == "more than 200 patterns and steps of paths are joined here"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each operation of an update is planned for itself.
+        "DELETE { ?s a ?c } WHERE { ?s a ?c FILTER(?s != ?c) } ; " * 2001,
+        "DELETE WHERE { ?s a ?c } ; INSERT DATA { " + "<a:s> <a:p> 1, 2, 3 . " * 2000 + "}",
+        "INSERT { " + "?s a ?c . " * 300 + "} WHERE { ?s a ?c }",
         "ASK { ?s a ?c FILTER(?s IN (" + ", ".join(["1"] * 30_000) + ")) }",
         "ASK { VALUES ?s { " + "-1 " * 30_000 + "} ?s a ?c }",
         "CONSTRUCT { " + "?s a ?c . " * 3000 + "} WHERE { ?s a ?c }",
@@ -255,8 +280,9 @@ def test_what_the_engine_would_plan_for_minutes(
     ],
 )
 def test_long_lists_are_no_matter(text: str) -> None:
-    form = "Update" if text.startswith("INSERT") else "Query"
-    assert too_large(parse(text, form)) is None
+    form = "Update" if text.startswith(("DELETE", "INSERT")) else "Query"
+    tree = parse(text, form)
+    assert (tree.error, too_large(tree), text_too_large(text, form)) == (None, None, None)
 
 
 @pytest.mark.parametrize(

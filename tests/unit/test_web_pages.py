@@ -479,6 +479,21 @@ def test_the_start_page_of_nothing_and_of_another_vocabulary(make: Callable[[str
     assert reader.all("img") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [("briefing", {}), ("network", {}), ("ask", {"question": "partners", "actor": "Japan"})],
+)
+def test_pages_that_a_graph_of_another_vocabulary_has_nothing_for(
+    make: Callable[[str], Store], name: str, parameters: dict[str, str]
+) -> None:
+    status, kind, body = get(Store(make("").engine, plain=True), name, **parameters)
+    assert (status, kind) == (404, "text/html; charset=utf-8")
+    reader = Reader(body)
+    check(reader)
+    assert "This needs the Passex ontology and rules, which are not mixed in here." in reader.text
+    assert "/" in [one["href"] for one in reader.all("a")]
+
+
 def test_the_briefing_is_the_page_and_says_what_may_run_in_it(store: Store) -> None:
     status, kind, body = get(store, "briefing")
     assert (status, kind) == (200, "text/html; charset=utf-8")

@@ -29,7 +29,7 @@ from . import cache_keys, given
 from .result_cache import IN_USE, TEMPORARY, folder, oldest
 from .store import Store, restore
 
-_MARK: Final = "# passex cache 4"
+_MARK: Final = "# passex cache 5"
 _SMALL: Final = ".nq"
 _LARGE: Final = ".store"
 _MANIFEST: Final = "passex"
@@ -187,7 +187,7 @@ def _write_large(name: str, store: Store, place: Path) -> None:
     disk.flush()
     del disk  # closes it
     write_given(store, place)
-    body = _description(store) + _state(place)
+    body = _description(store) + _listed(place)
     (place / _MANIFEST).write_bytes(_sealed(name, body))
 
 
@@ -199,7 +199,7 @@ def _take(name: str, store: Store, target: Path) -> None:
     store.engine = ox.Store()  # what was there is closed
     try:
         write_given(store, place)
-        body = _description(store) + _state(place)
+        body = _description(store) + _listed(place)
         (place / _MANIFEST).write_bytes(_sealed(name, body))
         _put(place, target)
     except OSError:
@@ -266,22 +266,39 @@ def _trusted(place: Path) -> bytes | None:
     body = _unsealed(place.stem, (place / _MANIFEST).read_bytes()) or b""
     lines = body.splitlines(keepends=True)
     listed = b"".join(line for line in lines if not line.startswith(b"# "))
-    return body if body and listed == _state(place) else None
+    return body if body and listed == _listed(place) else None
 
 
-def _state(place: Path) -> bytes:
+def _listed(place: Path) -> bytes:
+    return state(place, (f"{_MANIFEST} ",)).encode()
+
+
+def state(place: Path, beside: tuple[str, ...]) -> str:
+    """List the files of a store, each with what changes when somebody writes to it.
+
+    Args:
+        place: The folder of the store.
+        beside: How the names of files begin that tell nothing of what the store holds; a space
+            stands for the end of a name.
+
+    Returns:
+        A line for each file: its name, size, times and inode.
+
+    Raises:
+        OSError: It cannot be read; also where a file goes meanwhile.
+    """
     lines = []
     # Closed by hand: another process may take a file away while this one looks at it.
     with os.scandir(place) as entries:
         for entry in entries:
-            if entry.name != _MANIFEST:
+            if not f"{entry.name} ".startswith(beside) and entry.is_file():
                 found = entry.stat()
                 # A link changes this time, too.
                 changed = 0 if entry.name.endswith(_TABLE) else found.st_ctime_ns
                 lines.append(
                     f"{entry.name} {found.st_size} {found.st_mtime_ns} {changed} {found.st_ino}\n"
                 )
-    return "".join(sorted(lines)).encode()
+    return "".join(sorted(lines))
 
 
 def _put(temporary: Path, target: Path) -> None:

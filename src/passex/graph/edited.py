@@ -15,7 +15,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import cache, cache_keys, gazetteer, given, reading, store
+from . import background, cache, cache_keys, gazetteer, given, reading, store
 from .batching import read_term
 from .given import Given, Name
 from .neighbours import DEFAULT, objects
@@ -170,7 +170,7 @@ def _changed(engine: ox.Store, added: set[ox.Quad], lost: set[ox.Quad], most: in
     reach = Reach(most=most)
     reach.follow(engine, added | lost)
     states = set(_entries(engine, reach, added | lost))
-    navies = gazetteer.navies(engine, states)
+    navies = background.navies(engine, states)
     for quad in lost:
         engine.remove(quad)
     for quad in added:
@@ -185,8 +185,8 @@ def _changed(engine: ox.Store, added: set[ox.Quad], lost: set[ox.Quad], most: in
     engine.flush()
     # What is named no more goes, with what came along with it.
     named = {quad.object.value for quad in lost if isinstance(quad.object, ox.NamedNode)}
-    return gazetteer.named(engine, named & gazetteer.entries().keys()) and not (
-        navies - gazetteer.navies(engine, states)
+    return background.named(engine, named & gazetteer.entries().keys()) and not (
+        navies - background.navies(engine, states)
     )
 
 
@@ -201,4 +201,4 @@ def _entries(engine: ox.Store, reach: Reach, changed: set[ox.Quad]) -> Iterator[
         for value in chain(*of_exercises, *of_links, in_changed)
         if isinstance(value, ox.NamedNode)
     }
-    yield from (values | gazetteer.above(engine, values)) & gazetteer.entries().keys()
+    yield from (values | background.above(engine, values)) & gazetteer.entries().keys()

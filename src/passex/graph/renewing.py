@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from . import belonging, cutting, dataset, gazetteer, parts, rules
+from . import background, belonging, cutting, dataset, gazetteer, parts, rules
 from .neighbours import DEFAULT, WORK, Node, is_node, objects, subjects, together
 from .reach import Reach
 from .shared import Shared
@@ -41,10 +41,10 @@ def renew(engine: ox.Store, reach: Reach) -> None:
     if reach.everything:
         return
     part = _cut(engine, reach)
-    if any(gazetteer.missing(part)) or _navies(engine, reach.wholes):
-        background = list(gazetteer.missing(engine))
-        engine.extend(background)
-        reach.follow(engine, background)
+    if any(background.missing(part)) or _navies(engine, reach.wholes):
+        missing = list(background.missing(engine))
+        engine.extend(missing)
+        reach.follow(engine, missing)
         reach.complete(engine)
         if reach.everything:
             return
@@ -65,7 +65,7 @@ def _navies(engine: ox.Store, wholes: set[Node]) -> set[Node]:
     """Find the navies of states that the gazetteer has, and the graph comes to need."""
     names = {whole.value for whole in wholes if isinstance(whole, ox.NamedNode)}
     found = (
-        gazetteer.navies(engine, states) if (states := names & gazetteer.entries().keys()) else ()
+        background.navies(engine, states) if (states := names & gazetteer.entries().keys()) else ()
     )
     return {navy for navy in map(ox.NamedNode, found) if not any(objects(engine, navy, RDF.type))}
 

@@ -276,7 +276,7 @@ def read(
         QueryError: There is no article up to that day.
         VocabularyError: The facts use none of our ontology's classes.
     """
-    from . import gazetteer, normalise, reading
+    from . import background, normalise, reading
 
     reader = reading.Reader(ontology().engine, room=room)
     own = len(reader.engine)
@@ -297,7 +297,7 @@ def read(
         from .as_of import cut
 
         cut(engine, as_of, terms)
-    engine.extend(gazetteer.missing(engine))
+    engine.extend(background.missing(engine))
     files = tuple(source.path for source in sources)
     tags, variants = reader.tags, reader.variants
     made = Store(engine, files, ignored, foreign, tags, variants=variants, folder=reader.folder)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
-from ..graph import dataset, gazetteer, rules
+from ..graph import background, dataset, rules
 from ..graph.cutting import Cut
 from ..graph.shared import Shared
 from ..graph.store import Store, ontology
@@ -159,7 +159,7 @@ def serving(shared: bytes, states: Collection[str]) -> Work:
         import pyarrow
 
         part, _ = cut(shared, bucket.column("line").to_pylist())
-        found = sorted(gazetteer.navies(part, states))
+        found = sorted(background.navies(part, states))
         return pyarrow.table({"service": pyarrow.array(found, pyarrow.string())})
 
     return work

@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import ClusterError
-from ..graph import gazetteer, rules
+from ..graph import background, rules
 from ..graph.opening import ignoring
 from ..graph.reach import MEMBERSHIP
 from ..graph.store import Store, ontology
@@ -57,10 +57,10 @@ def share(
     engine.load(text, ox.RdfFormat.N_TRIPLES, lenient=True)
     facts = [*needed(text, engine, proofs)]
     parties = grouping.structure.participants
-    services, doubtful = gazetteer.services(engine, parties)
+    services, doubtful = background.services(engine, parties)
     if doubtful:
         services |= _services(grouping, _packed(facts), doubtful)
-    known = [*gazetteer.missing(engine, parties, services)]
+    known = [*background.missing(engine, parties, services)]
     engine.extend(known)
     store = Store(engine)
     rules.derive(store)

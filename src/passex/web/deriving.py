@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph import folding, gazetteer, rules
+from ..graph import background, folding, rules
 from ..graph.reach import LIMIT, Reach, limit
 from ..graph.renewing import renew
 from ..graph.store import Store
@@ -120,8 +120,8 @@ def _renew(engine: ox.Store) -> int:
         and ox.Quad(quad.subject, quad.predicate, quad.object, _FILLED) not in engine
     )
     forget = [f"DELETE WHERE {{ ?s <{name}> ?o }}" for name in DERIVED]
-    background = list(gazetteer.missing(copy))
-    copy.extend(background)
+    missing = list(background.missing(copy))
+    copy.extend(missing)
     facts = len(copy)
     rules.derive(Store(copy))
     folding.index(copy)
@@ -133,5 +133,5 @@ def _renew(engine: ox.Store) -> int:
     marked = copy.quads_for_pattern(None, None, None, _FILLED)
     filled = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in marked)
     add = engine.bulk_extend if len(copy) > _MANY else engine.extend
-    add(chain(background, filled, *derived, *workings))
+    add(chain(missing, filled, *derived, *workings))
     return facts

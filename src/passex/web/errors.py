@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from json import dumps
 from typing import Final
 
-from ..errors import OutputError, PassexError, UnknownNameError
+from ..errors import OutputError, PassexError, UnknownNameError, VocabularyError
 from ..graph import engine
 from ..graph.terms import PREFIXES
 
@@ -43,7 +43,8 @@ class HTTPError(PassexError):
         if isinstance(error, RuntimeError):
             error = engine.unsupported_function(error)
         if isinstance(error, PassexError):
-            status = 404 if isinstance(error, UnknownNameError) else 400
+            # What a graph of other terms than ours hasn't is no fault of who asks.
+            status = 404 if isinstance(error, UnknownNameError | VocabularyError) else 400
             status = 406 if isinstance(error, OutputError) else _STATUSES.get(error.kind, status)
             return cls(status, error.located, error.hint)
         if isinstance(error, MemoryError):

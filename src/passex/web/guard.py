@@ -9,6 +9,7 @@ from typing import Final
 
 from ..query.prefixes import sources
 from ..query.probing import calls
+from ..query.size import text_too_large
 from .errors import HTTPError
 
 #: A text of fewer characters is worth remembering.
@@ -29,6 +30,22 @@ def forbid(text: str, keyword: str) -> None:
     """
     if (_short_calls if len(text) < SHORT else calls)(text, keyword):
         raise HTTPError(403, f"{keyword.upper()} is off: this server calls no other")
+
+
+def refuse_large(text: str, what: str = "query") -> None:
+    """Refuse what the engine would plan for minutes: its time would be over before it began.
+
+    Args:
+        what: ``query`` or ``update``.
+
+    Raises:
+        HTTPError: It is too large.
+    """
+    if large := text_too_large(text, what.capitalize()):
+        error = large.located(what, text)
+        assert error.place is not None
+        where = f"{error.place.line}:{error.place.column}"
+        raise HTTPError(400, f"the {what} is too large at {where}: {error.message}", error.hint)
 
 
 def varies(text: str) -> bool:

@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from ..graph import cache_keys
+from ..graph import cache, cache_keys
 
 #: The file, in the folder of the store.
 FILE: Final = "passex-derived"
@@ -77,11 +77,6 @@ def passex() -> tuple[str, str]:
     return cache_keys.own_key(), cache_keys.code()
 
 
-def _state(folder: Path) -> list[list[object]]:
+def _state(folder: Path) -> list[str]:
     """Give what changes with the files of a store, or with Passex."""
-    files: list[list[object]] = []
-    for path in sorted(folder.iterdir()):
-        if not path.name.startswith(_BESIDE) and path.is_file():
-            found = path.stat()
-            files.append([path.name, found.st_size, found.st_mtime_ns])
-    return [[*passex()], *files]
+    return [*passex(), cache.state(folder, _BESIDE)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ..api.held import with_our_terms
 from ..api.knowledge import KnowledgeGraph
 from ..exports.page import ReportPage
 from ..graph.names import labels
@@ -97,6 +98,10 @@ def _named(store: Store, iri: str) -> Named:
 
 
 def briefing(kg: KnowledgeGraph, given: Parameters) -> ReportPage:
-    """Take what the interactive page is made of: what ``passex export html`` shows."""
+    """Take what the interactive page is made of: what ``passex export html`` shows.
+
+    Raises:
+        VocabularyError: It is a graph of other terms than ours: the page would be empty.
+    """
     only(given)
-    return ReportPage(kg.store, Policy())
+    return ReportPage(with_our_terms(kg.store), Policy())

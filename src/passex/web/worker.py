@@ -111,6 +111,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
     text: str = request["text"]
     if not request["service"]:
         guard.forbid(text, "service")
+    guard.refuse_large(text)
     default, named = request["default"], request["named"]
     protocol = bool(default or named)
     clauses = not protocol and guard.has_dataset(text)

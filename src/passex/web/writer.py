@@ -49,6 +49,7 @@ def update(engine: ox.Store, request: Request, output: Output) -> None:
         guard.forbid(text, "load")
     if not request["service"]:
         guard.forbid(text, "service")
+    guard.refuse_large(text, "update")
     text = guard.clearing(guard.with_dataset(text, request["default"], request["named"]))
     base = request["base"]
     # Asked twice, these would not say the same.
