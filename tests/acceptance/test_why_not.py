@@ -130,10 +130,10 @@ def apart(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
 
 def part(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
     low, high = (a, b) if rdflib.URIRef(b) in facts.wholes(rdflib.URIRef(a)) else (b, a)
-    said = f"{facts.label(low)} belongs to {facts.label(high)}: "
-    return rdflib.URIRef(low) in facts.below(rdflib.URIRef(high)) and reason.sentence.startswith(
-        said
-    )
+    said = f"{facts.label(low)} belongs to {facts.label(high)}"
+    within = rdflib.URIRef(low) in facts.below(rdflib.URIRef(high))
+    # Where it is so for a time, that follows in brackets.
+    return within and reason.sentence.startswith((f"{said}: ", f"{said} ("))
 
 
 def planned(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:

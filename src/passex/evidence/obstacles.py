@@ -15,6 +15,7 @@ from ..network.activities import Activity
 from ..network.chains import Chains, workings
 from ..network.model import say_chance
 from ..network.policy import BACKBONES, DEFAULT, Policy
+from .routes import time_of_belonging
 from .sides import KINDS, ROLES, Side
 
 
@@ -67,7 +68,9 @@ def obstacles(
     both = _Both(store, (Side(store, a), Side(store, b)), every, tied, policy, levels)
     if b.iri in both.ends[0].near or a.iri in both.ends[1].near:
         low, high = (a, b) if b.iri in both.ends[0].above else (b, a)
-        own = f"{low.label} belongs to {high.label}: nobody trains with what it is part of."
+        time = time_of_belonging(store, low.iri, high.iri)
+        whose = high.label + (f" ({time})" if time else "")
+        own = f"{low.label} belongs to {whose}: nobody trains with what it is part of."
         return (Obstacle("part", None, own), *both.tied_but_not_counted())
     found = (*both.all(), *both.only_claimed())
     if found:
