@@ -186,7 +186,7 @@ def below(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
     for actor in (a, b):
         node = rdflib.URIRef(actor)
         if not {*actors} & {node, *facts.below(node)} and any(
-            reason.sentence.endswith(f": it names {facts.label(who)}, and not {facts.label(node)}.")
+            f": it names {facts.label(who)}, and not {facts.label(node)}" in reason.sentence
             for who in {*actors} & facts.wholes(node)
         ):
             return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NAMED, NRC, WORKINGS, local_name
+from ..graph.terms import NRC, WORKINGS, local_name
 from ..text.wording import day, reported, say_dates, say_month
 
 
@@ -212,28 +212,3 @@ def sources(store: Store) -> dict[str, set[Named]]:
     for phase, whole in rows:
         behind.setdefault(str(whole), set()).update(behind.get(str(phase), ()))
     return behind
-
-
-def absent(store: Store, level: str, events: Collection[str]) -> dict[str, list[str]]:
-    """Read the labels of the parties of events that do not appear at a level, by event."""
-    if level == NAMED:
-        return {}
-    term = LEVELS[level]
-    rows = store.rows(
-        f"""# Which parties of events do not appear at the level.
-        SELECT ?event ?actor {{
-            GRAPH <{WORKINGS}> {{
-                # First of all parties, of which there are many, those few: the engine has no plan.
-                {{ SELECT DISTINCT ?party {{
-                    ?phase w:party ?party MINUS {{ ?party <{term}> ?member }}
-                }} }}
-                ?party w:in ?event ; w:of ?actor
-            }}
-        }}"""
-    )
-    pairs = [(str(event), str(actor)) for event, actor in rows if event in events]
-    label = labels(store, (actor for _, actor in pairs))
-    parties: dict[str, set[str]] = {}
-    for event, actor in pairs:
-        parties.setdefault(event, set()).add(label[actor])
-    return {event: sorted(lost) for event, lost in parties.items()}
