@@ -618,3 +618,35 @@ def test_a_state_of_two_services_says_for_which_it_may_stand(make: Callable[[str
         "2 exercises with pairs have participants that do not appear at service level: "
         f"Drill (without Ship of 0 [{which}]); Drill of one (without Ship of 0 [{which}]).",
     )
+
+
+def test_plans_that_are_only_possible_say_so(make: Callable[[str], Store]) -> None:
+    facts = ":A a nr:State . :B a nr:State ."
+    # By plan, how certain the claims on its status are: of an older status too.
+    said = {
+        "P": ["planned possible"],
+        "Q": ["planned possible", "planned probable"],
+        "R": ["planned possible", "planned certain"],
+        "S": ["planned possible", "announced certain"],
+        "T": [],
+    }
+    for plan, claims in said.items():
+        facts += f"""
+        :{plan} a nr:ExercisePlan ; rdfs:label "{plan}" ; nr:hasStatus nrc:planned ;
+            nr:hasDomain nrc:naval ; nr:hasParticipant :A, :B ."""
+        for number, claim in enumerate(claims):
+            status, certainty = claim.split()
+            facts += f"""
+            :{plan}{number} nr:about :{plan} ; nr:onProperty nr:hasStatus ;
+                nr:hasValue nrc:{status} ; nr:hasCertainty nrc:{certainty} ."""
+    [tie] = (network := build(make(facts), Policy("state", ALL))).ties
+    assert {o.activity.label: o.activity.standing for o in tie.occasions} == {
+        "P": "only possible, planned when reported",
+        "Q": "only probable, planned when reported",
+        "R": "planned when reported",
+        "S": "only possible, planned when reported",
+        "T": "planned when reported",
+    }
+    assert network.notes == (
+        "3 of 5 plans are only possible or probable, and count as others do: P; Q; S.",
+    )

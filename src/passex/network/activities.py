@@ -31,6 +31,8 @@ class Activity:
         open: Whether it leaves open who else took part.
         stage: How far a plan has come: ``announced``, ``postponed`` and so on; else None.
         bare: Whether it is a plan without a domain, and without a participant that could give one.
+        doubt: Of a plan that nobody tells of without a hedge ("may", "is considered"), how certain
+            it is: ``probable`` or ``possible``; else None.
     """
 
     iri: str
@@ -45,6 +47,7 @@ class Activity:
     open: bool = False
     stage: str | None = None
     bare: bool = False
+    doubt: str | None = None
 
     @property
     def dated(self) -> bool:
@@ -67,8 +70,12 @@ class Activity:
         Example:
             >>> Activity("", "", "under-way", frozenset(), "", reported="December 2017").standing
             'under way when reported, December 2017'
+            >>> Activity("", "", "planned", frozenset(), "", doubt="possible").standing
+            'only possible, planned when reported'
         """
         words = (self.stage or self.status).replace("-", " ")
+        if self.doubt:
+            words = f"only {self.doubt}, {words}"
         if self.status == "held":
             return words
         return reported(words, self.reported)
@@ -100,6 +107,7 @@ def read(store: Store) -> dict[str, Activity]:
             SELECT DISTINCT ?event {{ GRAPH <{WORKINGS}> {{ ?event w:participation ?part }} }}"""
         )
         bare -= {str(row[0]) for row in rows}
+    doubts = _doubts(store)
     activities = {}
     for iri in status:
         days = dates.get(iri, (None, None))
@@ -110,6 +118,7 @@ def read(store: Store) -> dict[str, Activity]:
             *(iri, label[iri], status[iri], own, when, first, last),
             *(wholes.get(iri), said, iri in unlisted, stages.get(iri)),
             bare=iri in bare,
+            doubt=doubts.get(iri),
         )
     return activities
 
@@ -167,6 +176,26 @@ def _standing(
     for iri, domain in rows:
         domains.setdefault(str(iri), set()).add(local_name(str(domain)))
     return status, stages, wholes, domains
+
+
+def _doubts(store: Store) -> dict[str, str]:
+    """Read how certain plans are whose status nobody tells of for certain, by their IRI."""
+    rows = store.rows(
+        """# How certain the status of plans is.
+        SELECT ?plan ?certainty {
+            { SELECT ?plan ?status { ?plan a nr:ExercisePlan ; nr:hasStatus ?status } }
+            ?claim nr:about ?plan ; nr:onProperty nr:hasStatus ; nr:hasValue ?status ;
+                nr:hasCertainty ?certainty
+        }"""
+    )
+    found: dict[str, set[str]] = {}
+    for plan, certainty in rows:
+        found.setdefault(str(plan), set()).add(local_name(str(certainty)))
+    return {
+        plan: "probable" if "probable" in said else "possible"
+        for plan, said in found.items()
+        if "certain" not in said
+    }
 
 
 def _reported(store: Store, dates: Mapping[str, tuple[str | None, str | None]]) -> dict[str, str]:
