@@ -72,11 +72,11 @@ def test_what_a_ship_belongs_to_for_a_time_says_so(make: Callable[[str], Store])
         (Named("Navy B", ID.b), "from 2020-01-01 at the earliest; on 2017-05-04"),
         (Named("Squadron C", ID.c), ""),  # by one of the two at any time
     ]
-    rows = [row for row in found.table().rows if row[2] == line.property]
-    assert [(when, given.label) for _, when, _, given, *_ in rows] == [
+    rows = [row for row in found.records() if row["property"] == "belongs to"]
+    assert [(row["when"], row["given"]) for row in rows] == [
         ("until 2019-12-31 at the latest", "Navy A"),
         ("from 2020-01-01 at the earliest; on 2017-05-04", "Navy B"),
-        (None, "Squadron C"),
+        ("", "Squadron C"),
     ]
 
 
