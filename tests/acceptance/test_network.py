@@ -61,7 +61,8 @@ Azure Navy and League Squadron One
   - June sailing (2030-06-10 to 2030-06-20; held; 2 parties) [no article]
 
 Note: 1 exercise with pairs has participants that do not appear at service level: """
-        """Three-way drill (without Umber).
+        """Three-way drill (without Umber \
+[Umber Northern Navy or Umber Southern Navy, and it isn't said which]).
 Note: 1 plan is not counted, since planned is not included.
 Note: No ranking: 5 of the 10 exercises that it would take to rank 3 actors.
 """
@@ -155,7 +156,8 @@ def test_no_tie_of_as_many_exercises() -> None:
         "No tie is of at least 9 exercises at this level.\n\n"
         "Note: 2 ties are left out, of fewer than 9 exercises.\n"
         "Note: 1 exercise with pairs has participants that do not appear at service level: "
-        "Three-way drill (without Umber).\n"
+        "Three-way drill (without Umber "
+        "[Umber Northern Navy or Umber Southern Navy, and it isn't said which]).\n"
         "Note: 1 plan is not counted, since planned is not included.\n"
     )
 

@@ -52,6 +52,12 @@ claims:
     )
 
 
+def test_show_says_for_how_long_a_ship_belonged_to_a_group() -> None:
+    code, out, _ = passex("show", "Ville de Quebec")
+    of = "Standing NATO Maritime Group Two (between 2018-08-01 and 2018-08-20)"
+    assert (code, out.splitlines()[3]) == (0, f"  belongs to: {of}")
+
+
 def test_show_says_what_is_not_stated() -> None:
     code, out, _ = passex("show", "id:plan-sar-south-korea-japan")
     assert code == 0

@@ -87,7 +87,8 @@ No exercise in this graph, held, under way or planned, relates CB Wren and Leagu
 CB Wren (Ship) appears at unit level in 2.
 League Squadron One (Formation) appears at unit level in 1, at service level in 2.
 Why not:
-  - CB Wren belongs to League Squadron One: nobody trains with what it is part of.
+  - CB Wren belongs to League Squadron One (between 2030-06-01 and 2030-06-30): \
+nobody trains with what it is part of.
 """
     )
 

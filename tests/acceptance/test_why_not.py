@@ -130,10 +130,10 @@ def apart(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
 
 def part(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
     low, high = (a, b) if rdflib.URIRef(b) in facts.wholes(rdflib.URIRef(a)) else (b, a)
-    said = f"{facts.label(low)} belongs to {facts.label(high)}: "
-    return rdflib.URIRef(low) in facts.below(rdflib.URIRef(high)) and reason.sentence.startswith(
-        said
-    )
+    said = f"{facts.label(low)} belongs to {facts.label(high)}"
+    within = rdflib.URIRef(low) in facts.below(rdflib.URIRef(high))
+    # Where it is so for a time, that follows in brackets.
+    return within and reason.sentence.startswith((f"{said}: ", f"{said} ("))
 
 
 def planned(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
@@ -186,7 +186,7 @@ def below(facts: Facts, a: str, b: str, reason: Obstacle) -> bool:
     for actor in (a, b):
         node = rdflib.URIRef(actor)
         if not {*actors} & {node, *facts.below(node)} and any(
-            reason.sentence.endswith(f": it names {facts.label(who)}, and not {facts.label(node)}.")
+            f": it names {facts.label(who)}, and not {facts.label(node)}" in reason.sentence
             for who in {*actors} & facts.wholes(node)
         ):
             return True

@@ -173,3 +173,24 @@ def test_a_formation_and_what_belongs_to_it_are_no_triad() -> None:
         ["other", "far", "ship", "unit", "1"],
         ["other", "far", "squadron", "unit", "1"],
     ]
+
+
+def test_who_never_was_there_at_one_time_is_no_triad(tmp_path: Path) -> None:
+    path = tmp_path / "states.ttl"
+    facts = """
+    @prefix id: <https://w3id.org/passex/id/> .
+    :e a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant id:france, id:east-germany .
+    :f a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant id:france, id:ukraine .
+    :g a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant id:france, id:poland .
+    """
+    path.write_text(HEAD + facts, encoding="utf-8")
+    graph = passex.load(path, cached=False)
+    found = [tuple(row.values()) for row in graph.ask("open-triads").records()]
+    # East Germany, and its navy, ended in 1990; Ukraine, and with it its navy, began in 1991.
+    assert found == [
+        ("East Germany", "France", "Poland", "state", "1"),
+        ("Poland", "France", "Ukraine", "state", "1"),
+        ("Polish Navy", "French Navy", "Ukrainian Navy", "service", "1"),
+        ("Polish Navy", "French Navy", "Volksmarine", "service", "1"),
+    ]
+    assert same_as_queried(graph.store, "open-triads") == 4

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import passex
 from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
 from passex.graph import names
 from passex.graph.folding import fold
 from passex.graph.store import Store, Term
-from passex.graph.terms import ID, NR, THINGS
+from passex.graph.terms import ID, NR, SKOS, THINGS
 
 
 @pytest.mark.parametrize(
@@ -172,3 +173,33 @@ def test_a_kind_is_the_iri_of_a_class(azure: Store, kind: Any) -> None:
     with pytest.raises(QueryError, match=f"^{re.escape(repr(kind))} is no class") as caught:
         names.resolve(azure, "Japan", kind)
     assert caught.value.hint == "give the IRI of one, such as https://w3id.org/passex/ontology#Ship"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PASSEX", "passex", "passing exercise", "The Passing-Exercise", "passing exercise (PASSEX)"],
+)
+def test_what_ends_in_brackets_is_found_without_them_and_by_an_abbreviation(name: str) -> None:
+    store = passex.load().store
+    assert names.resolve(store, name, SKOS.Concept).label == "passing exercise (PASSEX)"
+
+
+def test_brackets_that_tell_two_apart_are_asked_for() -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        names.resolve(passex.load().store, "captain", SKOS.Concept)
+    assert str(caught.value) == (
+        "'captain' is the name of 2 nodes: captain (army) (Concept, nrc:captain-of-an-army), "
+        "captain (navy) (Concept, nrc:captain-of-a-navy); give one of the names in brackets instead"
+    )
+    # What stands in them isn't a name by itself, unless it is an abbreviation.
+    with pytest.raises(UnknownNameError):
+        names.resolve(passex.load().store, "navy", SKOS.Concept)
+
+
+def test_a_name_in_full_comes_before_one_without_its_brackets(make: Callable[[str], Store]) -> None:
+    store = make(
+        """:a a nr:Place ; rdfs:label "Cove (north)"@en . :b a nr:Place ; rdfs:label "Cove"@en .
+        :c a nr:Place ; rdfs:label "Harbour (HBR)"@en ."""
+    )
+    found = [names.resolve(store, name, NR.Place).label for name in ("cove", "hbr", "harbour")]
+    assert found == ["Cove", "Harbour (HBR)", "Harbour (HBR)"]

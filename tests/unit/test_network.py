@@ -53,10 +53,11 @@ def test_service_level(azure: Store) -> None:
         ("Three-way drill", True, ()),
     ]
     assert network.ties[0].sources == (article,)
+    umber = "Umber [Umber Northern Navy or Umber Southern Navy, and it isn't said which]"
     assert network.notes == (
         "1 exercise with pairs has participants that do not appear at service level: "
-        "Three-way drill (without Umber).",
-        "1 of 1 plan has no pair at service level: Drill of Umber and Cobalt (without Umber).",
+        f"Three-way drill (without {umber}).",
+        f"1 of 1 plan has no pair at service level: Drill of Umber and Cobalt (without {umber}).",
     )
 
 
@@ -575,3 +576,77 @@ def test_days_of_a_tie_are_those_before_and_after_which_nothing_is_possible(
     [edge] = picture.edges
     drawn = dict(zip([f.name for f in picture.edge_fields], edge.attributes, strict=True))
     assert [str(drawn[name]) for name in ("first", "last")] == days
+
+
+def test_a_ship_whose_navy_takes_part_is_missed_at_no_level_of_services(
+    make: Callable[[str], Store],
+) -> None:
+    store = make(
+        """:A a nr:State ; rdfs:label "State A" . :B a nr:State ; rdfs:label "State B" .
+        :N a nr:Navy ; rdfs:label "Navy A" . :M a nr:Navy ; rdfs:label "Navy B" .
+        :n1 a nr:Affiliation ; org:member :N ; org:organization :A .
+        :n2 a nr:Affiliation ; org:member :M ; org:organization :B .
+        :n3 a nr:Affiliation ; org:member :S ; org:organization :A .
+        :S a nr:Ship ; rdfs:label "Ship of A" . :U a nr:Ship ; rdfs:label "Ship of nobody" .
+        :e a nr:Exercise ; rdfs:label "Drill" ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ;
+            nr:hasParticipant :N, :S, :M, :U ."""
+    )
+    assert build(store, Policy("service")).notes == (
+        "1 exercise with pairs has participants that do not appear at service level: "
+        "Drill (without Ship of nobody).",
+    )
+
+
+def test_a_state_of_two_services_says_for_which_it_may_stand(make: Callable[[str], Store]) -> None:
+    navies = "".join(
+        f':N{n} a nr:Navy ; rdfs:label "Navy {n}" . '
+        f":n{n} a nr:Affiliation ; org:member :N{n} ; org:organization :S{n % 3} . "
+        f':S{n} a nr:State ; rdfs:label "State {n}" . '
+        for n in range(4)
+    )
+    store = make(
+        navies
+        + """:V a nr:Ship ; rdfs:label "Ship of 0" .
+        :v a nr:Affiliation ; org:member :V ; org:organization :S0 .
+        :e a nr:Exercise ; rdfs:label "Drill" ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ;
+            nr:hasParticipant :V, :S1, :S2 .
+        :f a nr:Exercise ; rdfs:label "Drill of one" ; nr:hasDomain nrc:naval ;
+            nr:hasStatus nrc:held ; nr:hasParticipant :N3, :V, :S1 ."""
+    )
+    which = "Navy 0 or Navy 3, and it isn't said which"
+    assert build(store, Policy("service")).notes == (
+        "2 exercises with pairs have participants that do not appear at service level: "
+        f"Drill (without Ship of 0 [{which}]); Drill of one (without Ship of 0 [{which}]).",
+    )
+
+
+def test_plans_that_are_only_possible_say_so(make: Callable[[str], Store]) -> None:
+    facts = ":A a nr:State . :B a nr:State ."
+    # By plan, how certain the claims on its status are: of an older status too.
+    said = {
+        "P": ["planned possible"],
+        "Q": ["planned possible", "planned probable"],
+        "R": ["planned possible", "planned certain"],
+        "S": ["planned possible", "announced certain"],
+        "T": [],
+    }
+    for plan, claims in said.items():
+        facts += f"""
+        :{plan} a nr:ExercisePlan ; rdfs:label "{plan}" ; nr:hasStatus nrc:planned ;
+            nr:hasDomain nrc:naval ; nr:hasParticipant :A, :B ."""
+        for number, claim in enumerate(claims):
+            status, certainty = claim.split()
+            facts += f"""
+            :{plan}{number} nr:about :{plan} ; nr:onProperty nr:hasStatus ;
+                nr:hasValue nrc:{status} ; nr:hasCertainty nrc:{certainty} ."""
+    [tie] = (network := build(make(facts), Policy("state", ALL))).ties
+    assert {o.activity.label: o.activity.standing for o in tie.occasions} == {
+        "P": "only possible, planned when reported",
+        "Q": "only probable, planned when reported",
+        "R": "planned when reported",
+        "S": "only possible, planned when reported",
+        "T": "planned when reported",
+    }
+    assert network.notes == (
+        "3 of 5 plans are only possible or probable, and count as others do: P; Q; S.",
+    )

@@ -172,6 +172,24 @@ CASES = [
         "X: it names State B, and not Navy B.",
     ),
     (
+        "below",
+        ':N2 a nr:Navy ; rdfs:label "River Fleet A" .'
+        + BY.format("N2", "SA")
+        + event("X", "nr:hasParticipant :SA, :SB"),
+        *("Navy A", "Navy B"),
+        "X: it names State A, and not Navy A; "
+        "State A may stand for Navy A or River Fleet A, and it isn't said which.",
+    ),
+    (
+        "level",
+        ':N2 a nr:Navy ; rdfs:label "River Fleet A" .'
+        + BY.format("N2", "SA")
+        + event("X", "nr:hasParticipant :SA, :SB"),
+        *("State A", "Navy B"),
+        "X: State A is in it at state and organisation level; Navy B is in it at service level; "
+        "State A may stand for Navy A or River Fleet A, and it isn't said which.",
+    ),
+    (
         "level",
         event("X", "nr:hasParticipant :NA, :NB"),
         *("Navy A", "State B"),

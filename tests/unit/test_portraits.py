@@ -17,6 +17,7 @@ def test_everything_about_a_ship() -> None:
         Line(
             Named("belongs to", NR.belongsTo),
             (Named("Standing NATO Maritime Group Two", ID.snmg2),),
+            ("between 2018-08-01 and 2018-08-20",),
         ),
         Line(Named("further name", SKOS.altLabel), ("Ville de Québec",)),
         Line(
@@ -47,6 +48,36 @@ def test_everything_about_a_ship() -> None:
         ),
     )
     assert found.claims == ()
+
+
+def test_what_a_ship_belongs_to_for_a_time_says_so(make: Callable[[str], Store]) -> None:
+    store = make(
+        """id:a a nr:Navy ; rdfs:label "Navy A"@en . id:b a nr:Navy ; rdfs:label "Navy B"@en .
+        id:c a nr:Formation ; rdfs:label "Squadron C"@en .
+        id:s a nr:Ship ; rdfs:label "Ship"@en .
+        id:s1 a nr:Affiliation ; org:member id:s ; org:organization id:a ;
+            nr:latest "2019-12-31"^^xsd:date .
+        id:s2 a nr:Affiliation ; org:member id:s ; org:organization id:b ;
+            nr:earliest "2020-01-01"^^xsd:date .
+        id:s3 a nr:Affiliation ; org:member id:s ; org:organization id:b ;
+            nr:earliest "2017-05-04"^^xsd:date ; nr:latest "2017-05-04"^^xsd:date .
+        id:s4 a nr:Affiliation ; org:member id:s ; org:organization id:c ;
+            nr:latest "2018-12-31"^^xsd:date .
+        id:s5 a nr:Affiliation ; org:member id:s ; org:organization id:c ."""
+    )
+    found = portrait(store, names.resolve(store, "Ship"))
+    [line] = [line for line in found.facts if line.property.iri == NR.belongsTo]
+    assert [*line.timed()] == [
+        (Named("Navy A", ID.a), "until 2019-12-31 at the latest"),
+        (Named("Navy B", ID.b), "from 2020-01-01 at the earliest; on 2017-05-04"),
+        (Named("Squadron C", ID.c), ""),  # by one of the two at any time
+    ]
+    rows = [row for row in found.records() if row["property"] == "belongs to"]
+    assert [(row["when"], row["given"]) for row in rows] == [
+        ("until 2019-12-31 at the latest", "Navy A"),
+        ("from 2020-01-01 at the earliest; on 2017-05-04", "Navy B"),
+        ("", "Squadron C"),
+    ]
 
 
 def test_claims_and_literals() -> None:

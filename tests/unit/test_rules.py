@@ -243,11 +243,14 @@ def test_an_affiliation_for_a_time_says_so(apply: Apply) -> None:
         :b org:member :n ; org:organization :s ; nr:earliest "2034-06-01"^^xsd:date .
         :c org:member :n ; org:organization :s ; nr:earliest "2034-06-01"^^xsd:date ;
             nr:latest "2034-06-30"^^xsd:date .
+        :d org:member :n ; org:organization :s ; nr:earliest "2034-06-01"^^xsd:date ;
+            nr:latest "2034-06-01"^^xsd:date .
         :t org:member :p ; nr:inPost :post ; nr:earliest "2034-06-01"^^xsd:date ."""
     assert apply("07-labels-of-memberships", facts) == {
         ":a rdfs:label N belongs to S, until 2034-06-30 at the latest",
         ":b rdfs:label N belongs to S, from 2034-06-01 at the earliest",
         ":c rdfs:label N belongs to S, between 2034-06-01 and 2034-06-30",
+        ":d rdfs:label N belongs to S, on 2034-06-01",
         ":t rdfs:label Pat: minister",
     }
 

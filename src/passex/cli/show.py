@@ -94,12 +94,14 @@ def _lines(portrait: Portrait, shown: int | None, named: int) -> list[str]:
 
 
 def _part(title: str, part: Sequence[Line], shown: int | None) -> list[str]:
+    from ..evidence.claims import label_of
+
     if not part:
         return []
     lines = ["", f"{title}:"]
     for line in part:
-        values, more = first(line.values, shown)
-        texts = [value if isinstance(value, str) else value.label for value in values]
+        values, more = first([*line.timed()], shown)
+        texts = [label_of(value) + (f" ({time})" if time else "") for value, time in values]
         texts += filter(None, [more])
         property = styled(line.property.label, "strong")
         lines += wrap(f"{property}: {'; '.join(texts)}", "  ", "    ")

@@ -10,11 +10,12 @@ from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, RDF, W, local_name
-from ..network import projection
+from ..network import absent, projection
 from ..network.activities import Activity
 from ..network.chains import Chains, workings
 from ..network.model import say_chance
 from ..network.policy import BACKBONES, DEFAULT, Policy
+from .routes import time_of_belonging
 from .sides import KINDS, ROLES, Side
 
 
@@ -67,7 +68,9 @@ def obstacles(
     both = _Both(store, (Side(store, a), Side(store, b)), every, tied, policy, levels)
     if b.iri in both.ends[0].near or a.iri in both.ends[1].near:
         low, high = (a, b) if b.iri in both.ends[0].above else (b, a)
-        own = f"{low.label} belongs to {high.label}: nobody trains with what it is part of."
+        time = time_of_belonging(store, low.iri, high.iri)
+        whose = high.label + (f" ({time})" if time else "")
+        own = f"{low.label} belongs to {whose}: nobody trains with what it is part of."
         return (Obstacle("part", None, own), *both.tied_but_not_counted())
     found = (*both.all(), *both.only_claimed())
     if found:
@@ -232,7 +235,11 @@ class _Both:
                 if W.Multinational in workings(store, end.node.iri, RDF.type)
             ]
             kind = "formation" if alone else "level"
-            return self._obstacle(kind, event, "; ".join(words + alone))
+            may = "".join(
+                self._either(end.node.label, self._named_by(end.node.iri, event))
+                for end in self.ends
+            )
+            return self._obstacle(kind, event, "; ".join(words + alone) + may)
         left, right = (self._parties(event, end.node.iri, common[0]) for end in self.ends)
         facing = [(x, y) for x, p in left for y, q in right if p == q and x != y]
         contingents = [
@@ -245,6 +252,18 @@ class _Both:
         if facing or {x for x, _ in left} & {y for y, _ in right}:
             return self._obstacle("party", event, f"{' and '.join(names)} are one party in it")
         return self._obstacle("phases", event, "the two are in different phases only")
+
+    def _named_by(self, actor: str, *events: str) -> set[str]:
+        """Find the participations of an actor, as which it is named."""
+        parts = {part for iri in events for part in workings(self.store, iri, W.participation)}
+        return {part for part in parts if actor in workings(self.store, part, W.of)}
+
+    def _either(self, label: str, parts: Collection[str], navy: str = "") -> str:
+        """Say for which of its navies, among them one, a state may stand; nothing where for one."""
+        navies = {iri for part in parts for iri in absent.navies_of(self.store, part)}
+        if len(navies) < 2 or navy not in ("", *navies):
+            return ""
+        return f"; {label} may stand for {absent.either(self.store, navies)}"
 
     def _parties(self, event: str, actor: str, level: str) -> list[tuple[str, str]]:
         """List the parties through which an actor is in an event, with their phases."""
@@ -271,10 +290,10 @@ class _Both:
         if actor == end.node.iri:
             state = f"only in a part of it that is {self._status(place) or 'none'}"
             return self._obstacle("planned", top, f"{label} is {state}")
+        own = self._named_by(actor, place, top)
         if actor in end.above:
-            return self._obstacle("below", top, f"it names {label}, and not {name}")
-        parts = {part for iri in (place, top) for part in workings(store, iri, W.participation)}
-        own = {part for part in parts if actor in workings(store, part, W.of)}
+            may = self._either(label, own, end.node.iri)
+            return self._obstacle("below", top, f"it names {label}, and not {name}{may}")
         if sails := labels(store, {f for part in own for f in workings(store, part, W.sailsFor)}):
             words = f"{label} took part for {' and '.join(sorted(sails.values()))}"
             alone = f"a formation of no single service, and not for {name}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, NR, OA, RDF, RDFS, SKOS
 from ..text.wording import say
 from .claims import COLUMNS, NO_TEXTS, NODES, NOTHING, Claim, claim_rows, claims_about, label_of
+from .routes import time_of_belonging
 from .story import Standing, Step, standing, told
 
 #: Said elsewhere in a portrait, or the machinery of evidence.
@@ -36,10 +38,16 @@ class Line:
     Attributes:
         property: The property.
         values: Nodes and texts, by label.
+        times: When each value holds, in words, where it is for a time; without any, at any time.
     """
 
     property: Named
     values: tuple[Named | str, ...]
+    times: tuple[str, ...] = ()
+
+    def timed(self) -> Iterator[tuple[Named | str, str]]:
+        """Give each value with when it holds; empty where that is at any time."""
+        return zip_longest(self.values, self.times, fillvalue="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,14 @@ class Portrait(Tabular):
 
         ``part`` says what each is: ``fact``, ``not stated``, ``mention`` (``given`` is the node
         that points here by the property), ``standing``, ``step`` (of the story: ``given`` is what
-        is new, and ``when`` the article's date) or ``claim``.
+        is new, and ``when`` the article's date) or ``claim``. Of what somebody belongs to for a
+        time, ``when`` says which.
         """
 
         def stated(part: str, lines: Iterable[Line]) -> Iterator[tuple[Cell, ...]]:
             for line in lines:
-                for value in line.values:
-                    yield (part, None, line.property, value, *NOTHING)
+                for value, time in line.timed():
+                    yield (part, time or None, line.property, value, *NOTHING)
 
         rows = [*stated("fact", self.facts)]
         rows += [("not stated", None, name, None, *NOTHING) for name in self.open]
@@ -132,13 +141,22 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
     story = told(store, node.iri, claims)
     return Portrait(
         node,
-        _lines(out, label),
+        tuple(_timed(store, node.iri, line) for line in _lines(out, label)),
         tuple(sorted(Named(_OPEN.get(name, label[name]), name) for name in opened)),
         _lines(into, label),
         claims,
         story,
         standing(store, node.iri, story),
     )
+
+
+def _timed(store: Store, node: str, line: Line) -> Line:
+    """Say of what a node belongs to for how long, as the affiliations behind it have it."""
+    if line.property.iri != NR.belongsTo:
+        return line
+    wholes = (value.iri for value in line.values if isinstance(value, Named))
+    times = tuple(time_of_belonging(store, node, whole) for whole in wholes)
+    return replace(line, times=times if any(times) else ())
 
 
 def _is_quote(store: Store, node: ox.NamedNode) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import ORG, W
+from ..graph.terms import NR, ORG, W
 from ..network.chains import Chains, workings
 from ..network.steps import Step
+from ..text.wording import say_bounds
 from .claims import NO_TEXTS, Claim, read
 
 
@@ -89,3 +90,18 @@ def link_labels(store: Store, links: Iterable[str]) -> dict[str, str]:
         link: f"{label[link]} is of {label[own[0]]}, by the gazetteer" if own else label[link]
         for link, own in wholes.items()
     }
+
+
+def time_of_belonging(store: Store, member: str, whole: str) -> str:
+    """Say when an actor belonged to another, where all affiliations that say so are for a time.
+
+    Returns:
+        Words such as ``until 2019-06-30 at the latest``; empty where it may be so at any time.
+    """
+    links = [link for link in workings(store, member, W.by) if whole in workings(store, link, W.to)]
+    times = []
+    for link in links:
+        first, last = (store.objects(link, end) for end in (NR.earliest, NR.latest))
+        times.append(say_bounds(min(first, default=None), max(last, default=None)))
+    # What the gazetteer says of a service has no affiliation, and no days but the service's own.
+    return "; ".join(sorted(set(times))) if all(times) and member not in links else ""

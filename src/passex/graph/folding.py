@@ -35,6 +35,8 @@ _WORDS: Final = (
 _AND: Final = re.compile(r"(?<=[^\W_])\s*&\s*(?=[^\W_])")
 _NUMBER: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)")
+#: An abbreviation that follows what it stands for: passing exercise (PASSEX).
+_SHORTENED: Final = re.compile(r"\(([A-Z][A-Z0-9-]+)\)\s*$")
 #: What stands before the name of a ship: JS, HMCS, HNoMS.
 _PREFIX: Final = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]\s+(?=\S)")
 _FOLDED: Final = ox.NamedNode(W.folded)
@@ -108,8 +110,9 @@ def bare(name: str) -> str:
 def index(engine: ox.Store, nodes: Collection[object] | None = None) -> None:
     """Write the folded names of all nodes into the graph `NAMES`.
 
-    Ships are there without their prefix as well, and nodes by their identifiers, such as the hull
-    number of a ship: to be looked at where nothing has a name in full.
+    Ships are there without their prefix as well, nodes by their identifiers, such as the hull
+    number of a ship, and what has something in brackets at its end without it, and by it if it is
+    an abbreviation: to be looked at where nothing has a name in full.
 
     Args:
         engine: A store with its facts and what rules derive.
@@ -132,9 +135,18 @@ def index(engine: ox.Store, nodes: Collection[object] | None = None) -> None:
         if prefix and (nodes is None or ship in nodes):
             names.append((ship, _SHORT, name.value[prefix.end() :]))
     names += [(node, _SHORT, name) for node, name in named(DCTERMS.identifier)]
+    names += [(node, _SHORT, short) for node, _, name in names for short in _shorter(name)]
     engine.bulk_extend(
         [ox.Quad(node, term, ox.Literal(fold(name)), _INDEX) for node, term, name in names]
     )
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """Take a name apart that ends in brackets: what is before them, and an abbreviation in them."""
+    if name.endswith(")"):
+        yield bare(name)
+        if abbreviation := _SHORTENED.search(name):
+            yield abbreviation[1]
 
 
 def called(engine: ox.Store, name: str) -> Iterator[list[str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NAMED, NRC, WORKINGS, local_name
+from ..graph.terms import NRC, WORKINGS, local_name
 from ..text.wording import day, reported, say_dates, say_month
 
 
@@ -31,6 +31,8 @@ class Activity:
         open: Whether it leaves open who else took part.
         stage: How far a plan has come: ``announced``, ``postponed`` and so on; else None.
         bare: Whether it is a plan without a domain, and without a participant that could give one.
+        doubt: Of a plan that nobody tells of without a hedge ("may", "is considered"), how certain
+            it is: ``probable`` or ``possible``; else None.
     """
 
     iri: str
@@ -45,6 +47,7 @@ class Activity:
     open: bool = False
     stage: str | None = None
     bare: bool = False
+    doubt: str | None = None
 
     @property
     def dated(self) -> bool:
@@ -67,8 +70,12 @@ class Activity:
         Example:
             >>> Activity("", "", "under-way", frozenset(), "", reported="December 2017").standing
             'under way when reported, December 2017'
+            >>> Activity("", "", "planned", frozenset(), "", doubt="possible").standing
+            'only possible, planned when reported'
         """
         words = (self.stage or self.status).replace("-", " ")
+        if self.doubt:
+            words = f"only {self.doubt}, {words}"
         if self.status == "held":
             return words
         return reported(words, self.reported)
@@ -100,6 +107,7 @@ def read(store: Store) -> dict[str, Activity]:
             SELECT DISTINCT ?event {{ GRAPH <{WORKINGS}> {{ ?event w:participation ?part }} }}"""
         )
         bare -= {str(row[0]) for row in rows}
+    doubts = _doubts(store)
     activities = {}
     for iri in status:
         days = dates.get(iri, (None, None))
@@ -110,6 +118,7 @@ def read(store: Store) -> dict[str, Activity]:
             *(iri, label[iri], status[iri], own, when, first, last),
             *(wholes.get(iri), said, iri in unlisted, stages.get(iri)),
             bare=iri in bare,
+            doubt=doubts.get(iri),
         )
     return activities
 
@@ -169,6 +178,26 @@ def _standing(
     return status, stages, wholes, domains
 
 
+def _doubts(store: Store) -> dict[str, str]:
+    """Read how certain plans are whose status nobody tells of for certain, by their IRI."""
+    rows = store.rows(
+        """# How certain the status of plans is.
+        SELECT ?plan ?certainty {
+            { SELECT ?plan ?status { ?plan a nr:ExercisePlan ; nr:hasStatus ?status } }
+            ?claim nr:about ?plan ; nr:onProperty nr:hasStatus ; nr:hasValue ?status ;
+                nr:hasCertainty ?certainty
+        }"""
+    )
+    found: dict[str, set[str]] = {}
+    for plan, certainty in rows:
+        found.setdefault(str(plan), set()).add(local_name(str(certainty)))
+    return {
+        plan: "probable" if "probable" in said else "possible"
+        for plan, said in found.items()
+        if "certain" not in said
+    }
+
+
 def _reported(store: Store, dates: Mapping[str, tuple[str | None, str | None]]) -> dict[str, str]:
     """Say when what is under way or planned was last reported to be, by its IRI."""
     rows = store.rows(
@@ -212,28 +241,3 @@ def sources(store: Store) -> dict[str, set[Named]]:
     for phase, whole in rows:
         behind.setdefault(str(whole), set()).update(behind.get(str(phase), ()))
     return behind
-
-
-def absent(store: Store, level: str, events: Collection[str]) -> dict[str, list[str]]:
-    """Read the labels of the parties of events that do not appear at a level, by event."""
-    if level == NAMED:
-        return {}
-    term = LEVELS[level]
-    rows = store.rows(
-        f"""# Which parties of events do not appear at the level.
-        SELECT ?event ?actor {{
-            GRAPH <{WORKINGS}> {{
-                # First of all parties, of which there are many, those few: the engine has no plan.
-                {{ SELECT DISTINCT ?party {{
-                    ?phase w:party ?party MINUS {{ ?party <{term}> ?member }}
-                }} }}
-                ?party w:in ?event ; w:of ?actor
-            }}
-        }}"""
-    )
-    pairs = [(str(event), str(actor)) for event, actor in rows if event in events]
-    label = labels(store, (actor for _, actor in pairs))
-    parties: dict[str, set[str]] = {}
-    for event, actor in pairs:
-        parties.setdefault(event, set()).add(label[actor])
-    return {event: sorted(lost) for event, lost in parties.items()}

@@ -175,7 +175,7 @@ class _Part:
         """Look up, once for all events, what many events share; without a term, the members."""
         key = (iri, term)
         if key not in self.known.looked_up:
-            values = workings(self.store, iri, term) if term else _members(self.store, iri)
+            values = workings(self.store, iri, term) if term else members(self.store, iri)
             self.known.looked_up[key] = values
         return self.known.looked_up[key]
 
@@ -238,6 +238,7 @@ def workings(store: Store, subject: str, term: str) -> list[str]:
     return sorted(text(quad.object) for quad in found)
 
 
-def _members(store: Store, link: str) -> list[str]:
+def members(store: Store, link: str) -> list[str]:
+    """List what belongs to something by an affiliation, or by the gazetteer, sorted."""
     found = store.engine.quads_for_pattern(None, ox.NamedNode(W.by), node(link), _WORKINGS)
     return sorted(text(quad.subject) for quad in found)

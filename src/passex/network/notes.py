@@ -58,6 +58,7 @@ def of_ties(
             have = f"{which} {'has' if len(part) == 1 else 'have'}"
             names = joined(map(with_lost, part))
             notes.append(f"{have} participants that do not appear at {level} level: {names}.")
+        notes += _doubtful(of)
         notes += uncertain([(h.label, h.earliest, h.latest) for h in of], policy.period, word)
         notes += _open([h for h in of if h.iri in weighed], policy, word, what)
     notes += alike(record.alike)
@@ -86,6 +87,16 @@ def uncertain(of: Collection[Dated], period: Period, word: str) -> list[str]:
         return []
     may = "may take" if word == "plan" else "may have taken"
     return [f"{len(vague)} of {say(len(of), word)} only {may} place then: {joined(vague)}."]
+
+
+def _doubtful(of: Collection[Activity]) -> list[str]:
+    """Say which plans nobody tells of without a hedge: they count as the others do."""
+    hedged = [h.label for h in of if h.doubt]
+    if not hedged:
+        return []
+    are, counts = ("is", "counts") if len(hedged) == 1 else ("are", "count")
+    said = f"{are} only possible or probable, and {counts} as others do"
+    return [f"{len(hedged)} of {say(len(of), 'plan')} {said}: {joined(hedged)}."]
 
 
 def _open(tied: Collection[Activity], policy: Policy, word: str, what: str) -> list[str]:

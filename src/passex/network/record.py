@@ -9,7 +9,7 @@ from ..errors import QueryError
 from ..graph.names import Node, nodes
 from ..graph.store import Store
 from ..graph.terms import NR
-from . import accounts, activities, behind, chains, twomode
+from . import absent, accounts, activities, behind, chains, twomode
 from .activities import Activity
 from .policy import Policy
 from .ties import TwoMode
@@ -48,8 +48,8 @@ class Record:
         """Give what counts by a policy at the same level, without reading it again."""
         every = self.activities
         counted = {iri: activity for iri, activity in every.items() if policy.admits(activity)}
-        absent = {iri: lost for iri, lost in self.absent.items() if iri in counted}
-        return replace(self, counted=counted, absent=absent)
+        lost = {iri: parties for iri, parties in self.absent.items() if iri in counted}
+        return replace(self, counted=counted, absent=lost)
 
 
 def read(store: Store, policy: Policy) -> Record:
@@ -82,7 +82,7 @@ def whole(
         inferred=chains.inferred(store, level),
         naming=behind.read(store, level),
         actors=other.actors if other else nodes(store, NR.Actor),
-        absent=activities.absent(store, level, every),
+        absent=absent.read(store, level, every),
         undecided=other.undecided if other else accounts.undecided_pairs(store),
     )
 

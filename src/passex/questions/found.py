@@ -39,6 +39,11 @@ def pairs(store: Store, term: str, workings: bool = False) -> Iterator[tuple[str
     """
     pattern = f"?node <{term}> ?value"
     where = f"GRAPH <{WORKINGS}> {{ {pattern} }}" if workings else pattern
-    solutions = store.query(f"SELECT ?node ?value {{ {where} }}")
+    return solved(store, f"SELECT ?node ?value {{ {where} }}")
+
+
+def solved(store: Store, query: str) -> Iterator[tuple[str, str]]:
+    """Read the solutions of a query for two variables, which are bound in all of them, as text."""
+    solutions = store.query(query)
     assert isinstance(solutions, ox.QuerySolutions)
     return ((text(one[0]), text(one[1])) for one in solutions)

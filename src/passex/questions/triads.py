@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from ..graph import hierarchy
 from ..graph.store import Store, Term
 from ..graph.terms import LEVELS, NR, RDF
-from .found import Found, pairs
+from .found import Found, pairs, solved
 
 #: The partners of each actor at a level, each with the number of exercises that both were in.
 Near: TypeAlias = Mapping[str, Mapping[str, int]]
@@ -28,13 +28,25 @@ COLUMNS: Final = ("actor", "through", "other", "level", "exercises")
 _NOBODY: Final[Mapping[str, int]] = {}
 
 
+#: As in the query: of which one had ended before the other was there.
+_NEVER_TOGETHER: Final = """
+PREFIX nr: <https://w3id.org/passex/ontology#>
+PREFIX org: <http://www.w3.org/ns/org#>
+SELECT DISTINCT ?actor ?other WHERE {
+  ?actor a nr:Actor ; org:subOrganizationOf?/nr:latest ?end .
+  ?other a nr:Actor ; org:subOrganizationOf?/nr:earliest ?start .
+  FILTER (?end < ?start)
+}"""
+
+
 @dataclass(frozen=True, slots=True)
 class Triads:
     """The open triads of a graph.
 
     Attributes:
         near: By level, the lowest first, who trains with whom there.
-        tied: By actor, with whom it makes no open triad, since they train with each other.
+        tied: By actor, with whom it makes no open triad, since they train with each other, or
+            never were there at one time.
         formations: By actor, the formations that it belongs to, or is.
         within: By formation, who belongs to it, and the formation.
     """
@@ -154,6 +166,10 @@ def read(store: Store) -> Triads:
         if actor < partner:
             own.add(partner)
             others.add(actor)
+    for actor, other in solved(store, _NEVER_TOGETHER):
+        if actor in tied and other in tied:
+            tied[actor].add(other)
+            tied[other].add(actor)
     exercises = set(store.subjects(RDF.type, NR.Exercise))
     near = {level: _near(store, term, exercises, trained) for level, term in LEVELS.items()}
     of: dict[str, list[str]] = {}

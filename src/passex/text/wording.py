@@ -142,6 +142,26 @@ def say_dates(earliest: str | None, latest: str | None) -> str:
     return f"{earliest} to {latest}"
 
 
+def say_bounds(earliest: str | None, latest: str | None) -> str:
+    """Say between which days something holds that is for a time, as labels of affiliations do.
+
+    Example:
+        >>> say_bounds(None, "2034-06-30"), say_bounds("2034-06-01", "2034-06-30")
+        ('until 2034-06-30 at the latest', 'between 2034-06-01 and 2034-06-30')
+        >>> say_bounds("2034-06-01", None), say_bounds(None, None)
+        ('from 2034-06-01 at the earliest', '')
+        >>> say_bounds("2034-06-30", "2034-06-30")
+        'on 2034-06-30'
+    """
+    if earliest and earliest == latest:
+        return f"on {earliest}"
+    if earliest and latest:
+        return f"between {earliest} and {latest}"
+    if latest:
+        return f"until {latest} at the latest"
+    return f"from {earliest} at the earliest" if earliest else ""
+
+
 def span(bounds: Iterable[tuple[str | None, str | None]]) -> tuple[str | None, str | None]:
     """Give the first and the last day on which one of several is possible.
 

@@ -78,6 +78,7 @@ class Actors:
                 ("a", ["nr:Ship"]),
                 ("rdfs:label", [literal(ship.label, "en")]),
                 ("nr:hasKind", [name(ship.concept)] if ship.concept else []),
+                ("dcterms:identifier", [literal(ship.number)] if ship.number else []),
                 ("nr:hasEvidence", evidence),
             ],
         )

@@ -13,7 +13,7 @@ _RELATIVE: Final = re.compile(r", (?:which|who|whose|where)\b[^,;]*,")
 #: Marn Two, the second of their 27 exercises this year, was held on 9 June.
 _ONE_OF: Final = re.compile(
     rf",? (?:the|its|their|an?) (?:(?i:{ORDINAL})|last|latest|next|only|one|largest|biggest)"
-    r"(?: \w+)? of (?:the|its|their|these|those|\d)\b[^,;]*(?:,|\Z)|"
+    r"(?: (?!edition|iteration)\w+)? of (?:the|its|their|these|those|\d)\b[^,;]*(?:,|\Z)|"
     r",? one of (?:the|its|their|these|those|\d)\b[^,;]*(?:,|\Z)"
 )
 

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from . import clauses
+from .calendar import MONTH
+
 #: What follows may not be so: nothing of such a sentence is proposed as having happened.
 _DENIED: Final = re.compile(
     r"\b(?:not(?! only\b)|cannot|never|no(?! sooner\b)(?= [a-z]+\b| [A-Z])|none|neither|nor|nobody|"
@@ -20,6 +23,7 @@ _DENIED: Final = re.compile(
     r"disput(?:es?|ed|ing) (?:that|the|any|reports?|claims?)|"
     r"disavow(?:s|ed|ing)?|contradict(?:s|ed|ing)?|refut(?:e[sd]?|ing)|"
     r"boycott(?:s|ed|ing)?|skip(?:s|ped|ping)|sat out|stay(?:s|ed|ing)? away|absent|"
+    r"(?:decid\w*|voted|opt\w*|advis\w*) (?:against|out|not to)|"
     r"(?:prevent|block|bar|bann?|keep|kept|stop)\w* (?:[\w'\u2019-]+ ){0,4}from|"
     r"forb(?:ids?|ade|idden)|exclud(?:e[sd]?|ing)|abstain(?:s|ed|ing)?|refrain(?:s|ed|ing)?|"
     r"(?:false|untrue|unfounded|fake|bogus)|hoax|ceased?|stopped)\b",
@@ -27,6 +31,19 @@ _DENIED: Final = re.compile(
 )
 #: No. 3 is a number, and no negation.
 _NUMBER: Final = re.compile(r"No\. ?\d")
+#: What recurs is a series, and no exercise: held such drills every year, is a biennial exercise.
+_OFTEN: Final = (
+    rf"\b(?:(?:every|each) (?:\w+ )?(?:years?|months?|spring|summer|autumn|fall|winter|{MONTH})|"
+    r"annually|yearly|regularly|(?:twice|once) a year)\b"
+)
+_RECURS: Final = re.compile(
+    r"\b(?:have|has) (?:\w+ )?(?:held|hosted|conducted|staged|trained|exercised)\b[^,;]*?"
+    rf"(?:{_OFTEN}|\bsince (?:\d{{4}}|the \d{{4}}s)\b)|"
+    r"\b(?:holds?|conducts?|stages?|hosts?|(?:is|are) held|takes? place)\b[^,;]*?"
+    rf"{_OFTEN}|"
+    r"\b(?:is|are) (?:an? |the )?(?:\w+ )?(?:annual|biennial|yearly|regular|recurring) "
+    r"(?:[\w-]+ ){0,4}?(?:exercises?|drills?|man(?:o|)euv\w+|series)\b"
+)
 #: What is hoped for, said to be, or may be: a claim of it is probable at most, and a question.
 _HEDGED: Final = re.compile(
     r"\b(?:(?-i:may)|might|could|(?:un)?expect(?:s|ed)?|(?:un)?likely|possibl[ey]|probabl[ey]|perhaps|"
@@ -40,7 +57,7 @@ _HEDGED: Final = re.compile(
     r"consider(?:s|ed|ing)?|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)|discuss(?:es|ed|ing)?|"
     r"propos(?:e[sd]?|als?|ing)|offer(?:s|ed|ing)?|"
     r"want(?:s|ed)?|wish(?:es|ed)?|hop(?:e[sd]?|ing)|seek(?:s|ing)?|sought|aim(?:s|ed|ing)?|"
-    r"would like|eager|keen|willing|ready to|"
+    r"prefer(?:s|red)?|would like|would rather|eager|keen|willing|ready to|"
     r"urg(?:e[sd]?|ing)|"
     r"call(?:s|ed|ing)? (?:for|on)|ask(?:s|ed)? (?:for|to)|demand(?:s|ed)?|request(?:s|ed)?|"
     r"threaten(?:s|ed)?|vow(?:s|ed)?|nearly(?= \w+ed\b))\b",
@@ -75,11 +92,13 @@ class Doubts:
         link: The words by which it leads to another article; empty where it doesn't.
         denial: The words by which it denies something.
         hedge: The words by which it hedges, wishes, or sets a condition.
+        series: The words by which it tells of what recurs, and of no one exercise.
     """
 
     link: str = ""
     denial: str = ""
     hedge: str = ""
+    series: str = ""
 
 
 #: A sentence that says what it says.
@@ -95,9 +114,9 @@ def find(text: str, start: int, end: int) -> Doubts:
     Example:
         >>> for text in ("They have not met.", "No. 3 may sail.", "Read also: They met."):
         ...     print(find(text, 0, len(text)))
-        Doubts(link='', denial='not', hedge='')
-        Doubts(link='', denial='', hedge='may')
-        Doubts(link='Read also:', denial='', hedge='')
+        Doubts(link='', denial='not', hedge='', series='')
+        Doubts(link='', denial='', hedge='may', series='')
+        Doubts(link='Read also:', denial='', hedge='', series='')
     """
     if link := _LINK.match(text, start, end) or _READ_ALSO.match(text, start, end):
         return Doubts(link=link[0].strip())
@@ -108,7 +127,14 @@ def find(text: str, start: int, end: int) -> Doubts:
         hedges = (m for m in hedges if not _WAS_TO_BE.fullmatch(m[0]))
     hedge = next(hedges, None)
     asked = "?" if text[start : end + 1].endswith("?") else ""
-    return Doubts("", denial[0] if denial else "", hedge[0] if hedge else asked)
+    # What is said in between, such as since when it is held, makes no series of an exercise.
+    recurs = _RECURS.search(clauses.main(text[start:end]))
+    return Doubts(
+        "",
+        denial[0] if denial else "",
+        hedge[0] if hedge else asked,
+        recurs[0] if recurs else "",
+    )
 
 
 def _is_number(text: str, match: re.Match[str]) -> bool:

@@ -22,7 +22,7 @@ from . import doubts, events, exercises, reading, roles, topics
 from .actors import Actors, named
 from .doubts import NONE
 from .happenings import Happenings
-from .head import Dateline, dateline, head, language
+from .head import Dateline, credited, dateline, head, language
 from .lexicon import Lexicon
 from .mentions import Actor, Count, Happening, Mention, Name, Person, Place, Ship, of_kind
 from .naming import Iris
@@ -109,8 +109,11 @@ def draft(
         text, body, reading.read(text[: body.end], lexicon, iris, dated.day, spoken == "en"), dated
     )
     places = body_sentences(text, body)
-    contributor = _contributor(text, found, lexicon)
+    credit = credited(text, found, body)
+    contributor = _contributor(credit, lexicon)
     notes = [*questions]
+    if credit and not contributor:
+        notes.append(f'Whose is the text (dcterms:contributor)? It says "{visible(credit[:60])}"')
     if _MARKUP.match(text):
         notes.insert(
             0, "The text looks like a page of HTML or XML: save what it says as plain text"
@@ -135,7 +138,7 @@ def draft(
         )
     remarks = (*_LEGEND, *(f"? {note}." for note in notes))
     lines = [part for line in remarks for part in remark(line)]
-    lines += head(text, slug, spoken, found, dated, today or date.today(), contributor)
+    lines += head(text, slug, spoken, found, dated, today or date.today(), contributor, credit)
     lines += _proposals(text, places, mentions, iris, lexicon, slug[2:4], spoken == "en")
     turtle = format_turtle("\n".join(lines) + "\n")
     return Draft(turtle, found, tuple(places), tuple(mentions), tuple(notes))
@@ -147,14 +150,10 @@ def _of_body(text: str, body: Zone, mentions: Sequence[Mention], dated: Dateline
     return [mention for mention in mentions if mention.start >= first]
 
 
-def _contributor(text: str, found: Sequence[Zone], lexicon: Lexicon) -> str:
+def _contributor(credit: str, lexicon: Lexicon) -> str:
     """Find the agency that a credit names, if the graph knows it."""
-    for zone in found:
-        if zone.kind == "credit":
-            for actor in lexicon.find(text[zone.start : zone.end]):
-                if actor.of == "Institution" and not actor.ask:
-                    return f"id:{actor.iri.removeprefix(ID.iri)}"
-    return ""
+    known = (a for a in lexicon.find(credit) if a.of == "Institution" and not a.ask)
+    return next((f"id:{actor.iri.removeprefix(ID.iri)}" for actor in known), "")
 
 
 def _proposals(
@@ -217,6 +216,12 @@ def _fill(
         if told or _DENIES.match(denial):
             page.ask(denial, "what is it that isn't so? What happened isn't proposed here.")
         happening, others = None, []
+    if happening is not None and (series := page.doubts.series):
+        page.ask(
+            series,
+            "what recurs is an nr:Series: which, with which parties? No exercise is proposed here.",
+        )
+        happening = None
     cast = roles.cast(page.text, page.start, page.end, mentions)
     scene = Scene(page, mentions, happening, others, cast)
     people = [m for m in mentions if isinstance(m, Actor | Ship | Person)]

@@ -15,6 +15,8 @@ from .naming import Iris, surname
 from .scene import Node, Scene, iris_of, label_of
 from .statements import literal, name
 
+#: What befalls ships: where none is named, it isn't said whom.
+_ACCIDENTS: Final = frozenset(("collision", "grounding", "fire", "sinking"))
 #: These are done by somebody, and happen to somebody else.
 _BY: Final = frozenset(("rescue", "search", "interception", "shadowing"))
 _FATES: Final = frozenset(
@@ -123,8 +125,13 @@ def _parties(scene: Scene, happening: Happening) -> list[Mention]:
         others = [m for m in cast.parties if m.start < happening.end + 30] if met else cast.parties
         return [*persons] if len({p.iri for p in persons}) > 1 else [*persons, *others]
     if of in ("Visit", "MissileTest"):
-        return before[-1:] or [*cast.parties, *persons][:1]
-    return [m for m in cast.parties if isinstance(m, Ship)] or before[-1:]
+        start, end = scene.clause(happening.verb[0], joined=False)
+        return before[-1:] or [m for m in (*cast.parties, *persons) if start <= m.start < end][:1]
+    start, end = scene.clause(happening.verb[0])
+    ships = [m for m in cast.parties if isinstance(m, Ship) and start <= m.start < end]
+    if ships or happening.noun in _ACCIDENTS:
+        return [*ships]
+    return before[-1:]
 
 
 def counts(scene: Scene, about: Node | None, accident: Node | None) -> None:

@@ -51,7 +51,8 @@ _BEHIND_NOUN: Final = re.compile(
 _FORMS: Final = (_NAMED, _EDITION_OF, _BEFORE_NOUN, _APPOSED, _HELD, _UNDER, _BEHIND_NOUN)
 #: Before or behind a name, what says that there are others of it.
 _RECURS: Final = re.compile(
-    rf"(?:(?:edition|iteration|series) of (?:the )?|\b(?:next|last|previous|annual|biennial|yearly|"
+    rf"(?:(?:edition|iteration|series) of (?:the )?(?:(?:naval|maritime|joint|annual) )?"
+    rf"(?:{NOUN} )?|\b(?:next|last|previous|annual|biennial|yearly|"
     rf"(?:this|last|next) year['\u2019]s|\d{{4}}['\u2019]s|{ORDINAL})"
     rf"(?: (?:edition of )?(?:the )?"
     rf"(?:{NOUN} )?)?)[\"\u201c]?\Z",

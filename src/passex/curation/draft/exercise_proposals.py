@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -43,6 +44,12 @@ class Exercises:
         self._named: dict[tuple[str, bool], Node] = {}
         self._series: set[str] = set()
         self.last: Node | None = None
+        self._told: Counter[str] = Counter()
+
+    @property
+    def sole(self) -> Node | None:
+        """The one before, unless several were told of, of which any may be meant."""
+        return self.last if self.last and self._told[self.last.of] < 2 else None
 
     def refer(self, happening: Happening, names: Sequence[Name]) -> Node | None:
         """Find what a sentence goes on about; None where it tells of something new."""
@@ -61,9 +68,16 @@ class Exercises:
         next_one = "next" in happening.noun or (happening.noun == "edition" and happening.status)
         if not happening.definite or next_one or self.last is None:
             return None
+        if not happening.noun:
+            return self.sole  # who took part, took part in which?
         # What was held is no plan that was told of.
         new = self.last.of == "ExercisePlan" and happening.of == "Exercise" and happening.status
-        return None if new else self.last
+        return None if new or self._is_past(happening) else self.last
+
+    def _is_past(self, happening: Happening) -> bool:
+        """Tell whether what is to come can't be the exercise that was told of: that was held."""
+        plan = happening.of == "ExercisePlan" and happening.status == NRC.planned
+        return plan and self.last is not None and self.last.over
 
     def write(self, scene: Scene, happening: Happening) -> Node | None:
         """Propose the exercise or plan that a sentence tells of, or what it says more of one."""
@@ -74,6 +88,8 @@ class Exercises:
         unsaid = vague or (happening.definite and self.last is None and not names)
         if node is None and unsaid and ((vague and happening.definite) or not who):
             return None
+        if node is None and happening.definite and not names and self._is_past(happening):
+            return None  # the exercise that is to come is none that was told of
         if happening.hedged and not happening.status:
             page.ask(
                 page.doubts.hedge, "is it so? Who may take part, or what, isn't proposed here."
@@ -81,13 +97,15 @@ class Exercises:
             return None
         if not page.evidence(happening.verb):
             return None
-        date = None if happening.setting else timing.nearest(scene.dates, happening)
+        dates = [date for date in scene.dates if not scene.is_of_another(date)]
+        date = None if happening.setting else timing.nearest(dates, happening)
         if node is None:
             if happening.ask and not happening.setting:
                 # Neither an event nor a plan is made of what may be either.
                 page.ask(happening.text, happening.ask)
                 return None
             node = self._new(scene, happening, who, date)
+            self._told[node.of] += happening.status != NRC.cancelled
         else:
             self._more(scene, happening, node, date)
         if happening.status != NRC.cancelled and (
@@ -117,7 +135,8 @@ class Exercises:
         parties = [
             mention
             for mention in scene.cast.parties
-            if happening.setting or not any(0 < at - mention.end < 3 for at in starts)
+            if happening.setting
+            or not (any(0 < at - mention.end < 3 for at in starts) or scene.is_elsewhere(mention))
         ]
         text = scene.page.text[scene.page.start : scene.page.end]
         if not parties and happening.of == "ExercisePlan" and _IT.search(text):
@@ -159,6 +178,7 @@ class Exercises:
         node = Node(self._mint(page, happening, named, label, when), happening.of, page.start)
         node.series, node.dated = named, date is not None and not date.ask
         node.status = bool(happening.status)
+        node.over = happening.status in (NRC.held, NRC["broken-off"])
         if scene.names:
             self._named[scene.names[0].iri, plan] = node
         domains = domains_of(page, happening, parties)
@@ -302,7 +322,7 @@ class Exercises:
         if not happening.setting:
             later = [other.verb[0] for other in scene.others if other.verb[0] > happening.end]
             end = min([end, *later])
-        return scene.place(happening.start - _NEAR, end)
+        return scene.place(happening.start - _NEAR, end, own=True)
 
     def _claim_place(self, scene: Scene, node: Node, place: Place) -> None:
         scene.used.add(place.iri)

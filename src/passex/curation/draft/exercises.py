@@ -51,7 +51,9 @@ _TO_COME: Final = (
     (
         "planned",
         r"will|plan(?:s|ned(?! as)|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|"
-        r"set to|due to|scheduled|would|intends?|upcoming|expected to|may|might|could|seeks? to|"
+        r"set to|due to|scheduled|"
+        r"would(?! (?:prefer|rather|welcome|like to see)\b)|intends?|upcoming|"
+        r"expected to|may|might|could|seeks? to|"
         r"wants? to|considering|proposed?|(?<!agree )(?<!agreed )(?<!agrees )to (?:hold|drill|"
         r"conduct|restart|resume|stage|host|take part|exercise|train)",
     ),
@@ -81,7 +83,8 @@ _VERBS: Final = "|".join(pattern for _, pattern in _DONE).replace(" ", "[ ]")
 #: Before a word, and adjectives of small letters, what says that it was told of before.
 _THE: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) "
-    rf"(?:(?!an? |its |their |\w+ed |{_VERBS})[a-z][\w-]* )*\Z"
+    rf"(?:(?!an? |its |their |\w+ed |{_VERBS}|"
+    r"(?:will|would|may|might|can|could|to|and|next|coming|new|future) )[a-z][\w-]* )*\Z"
 )
 _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")

@@ -70,7 +70,7 @@ class Happenings:
         for other in scene.others:
             node = event_proposals.event(scene, other, setting, self._iris, self._year)
             accident = accident or node
-        whole = about or accident or self._exercises.last
+        whole = about or accident or self._exercises.sole
         if scene.phase:
             of = f" of {name(whole.iri)}" if whole else ""
             page.ask(

@@ -14,7 +14,7 @@ from ..quotes import quote_line
 from . import calendar
 from .calendar import DAY, MONTH, YEAR
 from .statements import day, literal, statement
-from .zones import Zone
+from .zones import Zone, dateline_end
 
 _PREFIXES: Final = (
     "nr",
@@ -35,6 +35,8 @@ _DATE: Final = re.compile(
     rf"|(?<!\w)(?P<month1>{MONTH}) (?P<day1>{DAY})(?:,? (?P<year1>{YEAR}))?"
     rf"|(?<!\w)(?P<day2>{DAY}) (?P<month2>{MONTH})"
 )
+#: Behind the place of a dateline, who reports: (Reuters).
+_BRACKETED: Final = re.compile(r"\((?P<who>[A-Z][A-Za-z/ ]{1,28})\)")
 _WEEKDAY: Final = re.compile(calendar.WEEKDAY)
 #: So far into the body reaches a dateline at most.
 _DATELINE: Final = 90
@@ -103,6 +105,21 @@ def dateline(text: str, body: Zone, year: int, given: date | None) -> Dateline:
     return Dateline(found, *match.span(), source, ask)
 
 
+def credited(text: str, found: Sequence[Zone], body: Zone) -> str:
+    """Find the words that say whose a text is: a line of credit, or brackets in the dateline.
+
+    Example:
+        >>> text = "LISBON, 5 June 2031 (NorthStar) - Two navies met."
+        >>> credited(text, (), Zone(0, len(text), "body"))
+        'NorthStar'
+    """
+    for zone in found:
+        if zone.kind == "credit":
+            return " ".join(text[zone.start : zone.end].split())
+    match = _BRACKETED.search(text, body.start, dateline_end(text, body))
+    return match["who"] if match else ""
+
+
 def _ends_dateline(text: str, end: int, body: Zone) -> bool:
     """Tell whether behind a day comes what ends a dateline: a dash, a colon, a line's end."""
     return bool(
@@ -135,6 +152,7 @@ def head(
     dated: Dateline,
     today: date,
     contributor: str,
+    credited: str,
 ) -> list[str]:
     """Write the head of an article's file.
 
@@ -145,6 +163,7 @@ def head(
         dated: The article's day.
         today: The day on which the file is drafted: later than that, the article isn't.
         contributor: The IRI of the agency that the text is credited to, if the graph knows it.
+        credited: The words by which it is credited to anybody.
     """
     year, _, words = slug.partition("-")
     lines = [f"@base <https://w3id.org/passex/id/article-{slug}> ."]
@@ -159,7 +178,9 @@ def head(
         ("dcterms:language", [literal(spoken)]),
     ]
     title = next((zone for zone in found if zone.kind == "headline"), None)
-    left_open = [] if contributor else ["dcterms:publisher", "dcterms:contributor"]
+    left_open = [] if contributor else ["dcterms:publisher"]
+    if not contributor and not credited:
+        left_open.append("dcterms:contributor")
     if title:
         parts.append(("dcterms:title", [literal(" ".join(text[title.start : title.end].split()))]))
     else:

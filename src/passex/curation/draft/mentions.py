@@ -76,12 +76,14 @@ class Ship(Known):
         owner: The IRI of the state or service that the words give.
         first: Where the words begin that say all that: whose, what kind.
         last: Where they end.
+        number: The number that is printed behind her name: PS-17.
     """
 
     concept: str = ""
     owner: str = ""
     first: int = 0
     last: int = 0
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class Iris:
 
     def mint(self, kind: str, label: str, wanted: str) -> str:
         """Give a thing its IRI: always the same one for one kind and label."""
-        key = (kind, label)
+        key = (kind, fold(label) or label)
         if key not in self._given:
             base = (_cut(wanted) if kind in _SHORTENED else wanted) or kind
             tried, number = ID[base], 1

@@ -24,7 +24,9 @@ _IN: Final = re.compile(
     rf"(?<!\w)(?:in|at|near|from|port city of|city of|port of|base at|to) (?P<name>{NAME})(?!\w)"
 )
 _THE: Final = re.compile(r"(?:The|In|Off|At|From|And|But) ")
-_WORDS: Final = "The A An Tensions Sea I It He She They This That Mr Mrs Ms English French"
+_WORDS: Final = (
+    "The A An Tensions Sea I It He She They This That Mr Mrs Ms English French Exercise Operation"
+)
 _NONE: Final = frozenset(
     [
         *MONTHS,

@@ -14,7 +14,8 @@ from .mentions import Actor, Mention, Person, Ship
 _ADJECTIVE: Final = re.compile(
     r" (?:\w+ )?(?:drills?|exercises?|members?|nations|countries|all(?:y|ies)|states|partners?)\b"
 )
-_CLAUSE: Final = re.compile(r"[;,]| while | but | which ")
+#: Peru planned to come but withdrew: that is of Peru.
+_CLAUSE: Final = re.compile(r"[;,]| while | but (?!(?:\w+ ){0,2}(?:withdr|pulled out))| which ")
 #: Words of a clause, and the role of the actors before or after them.
 _ROLES: Final = (
     ("hasObserver", re.compile(r"\bobserv(?:er|ers|ing|e|es|ed)\b|\bwatch(?:es|ing|ed)?\b")),
@@ -28,7 +29,7 @@ _ROLES: Final = (
             r"gave) (?:\w+ ){0,3}?(?:support|assistance|logistics|fuel|security|services|help)\b"
         ),
     ),
-    ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b|\borgani[sz]ed by\b")),
+    ("hasHost", re.compile(r"\bhost(?:s|ed|ing)?\b(?: by\b)?|\borgani[sz]ed by\b")),
 )
 _SPEAKS: Final = re.compile(
     r",? (?:has |have |had |also )?(?:said|says|told|added|stated|confirmed|reported|quoted|"
@@ -39,6 +40,7 @@ _ACCORDING: Final = re.compile(
     r"quoted) by) (?:the )?\Z",
     re.IGNORECASE,
 )
+_ABOARD: Final = re.compile(r"\b(?:aboard|board) (?:the )?\Z")
 #: Behind an adjective, what makes the state a party: Chilean ships, Chinese warships.
 _OF: Final = re.compile(r" (?:of|from|with) (?:the )?")
 _UNITS: Final = re.compile(
@@ -68,6 +70,14 @@ class Cast:
     asked: list[Actor | Ship] = field(default_factory=list)
 
 
+#: An officer from Latvia speaks, and not Latvia; a body may be called by another's name.
+_SOMEBODY: Final = re.compile(
+    r"\b(?:officer|official|diplomat|spokes(?:man|woman|person)|source|analyst|expert|envoy|"
+    r"sailor|observer|journalist)s? (?:from|of|in) (?:the )?\Z"
+)
+_IN_A_NAME: Final = re.compile(r"\b(?!The )[A-Z]\w+ \Z")
+
+
 def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
     """Sort the actors of a sentence into roles.
 
@@ -91,6 +101,9 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
             first <= mention.start < last for first, last in spans
         ):
             continue  # whose the ship is, or in what body the post
+        before = text[max(start, mention.start - 30) : mention.start]
+        if isinstance(mention, Actor) and _SOMEBODY.search(before):
+            continue  # an officer from Latvia
         if isinstance(mention, Actor) and _speaks(text, mention, end):
             found.speakers.append(mention)
         elif isinstance(mention, Actor) and (mention.ask or mention.of not in _PARTIES):
@@ -112,14 +125,14 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
             continue  # Japan's remarks are no Japan
         elif any(_OF.fullmatch(text[end : mention.start]) for end in ends if end <= mention.start):
             continue  # Admiral Sun of Taiwan's navy
-        elif text[max(0, mention.start - 7) : mention.start] in ("aboard ", " board "):
-            continue  # where somebody met
+        elif _ABOARD.search(text[max(0, _first(mention) - 16) : _first(mention)]):
+            continue  # where somebody met, or who watched was
         elif (
             isinstance(mention, Actor)
             and mention.of == "Organisation"
-            and _ADJECTIVE.match(text, mention.end)
+            and (_ADJECTIVE.match(text, mention.end) or _is_in_a_name(before, text, mention.end))
         ):
-            continue  # the NATO drill
+            continue  # the NATO drill; Standing NATO Mine Countermeasures Group One
         else:
             role = _role(text, start, end, mention)
             if role is None:
@@ -127,6 +140,16 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
                 continue
             (found.roles.setdefault(role, []) if role else found.parties).append(mention)
     return found
+
+
+def _is_in_a_name(before: str, text: str, end: int) -> bool:
+    """Tell whether a name stands within a longer one: with a capital letter on both sides."""
+    return bool(_IN_A_NAME.search(before) and re.match(r" [A-Z]\w", text[end : end + 3]))
+
+
+def _first(mention: Actor | Ship) -> int:
+    """Give the place where the words for somebody begin: the German frigate Emden."""
+    return mention.first if isinstance(mention, Ship) and mention.last else mention.start
 
 
 def _speaks(text: str, mention: Mention, end: int) -> bool:

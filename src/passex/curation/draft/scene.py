@@ -30,7 +30,27 @@ _PHASE: Final = re.compile(
     r"\b(?:(?:first|second|third|fourth|last|final|opening|closing|harbou?r|sea|shore|land|air|live|"
     r"planning) (?:phase|stage|part)s?|phase (?:one|two|three|1|2|3|I+))\b"
 )
-_FROM: Final = re.compile(r"\b(?:from|to|told \w+ in) \Z")
+#: Where somebody is from, goes to or speaks, nothing is held: said in Lima, an official in Lima.
+_FROM: Final = re.compile(
+    r"\b(?:from|to|(?:said|says|told \w+|spoke|speaking|added|announced|statement)(?: \w+)? "
+    r"(?:in|at)|"
+    r"(?:official|diplomat|minister|ministry|spokes(?:man|woman|person)|source|analyst|expert|"
+    r"attach\u00e9|reporter|journalist|commander|officer|embassy|government|resident|protester)s? "
+    r"(?:in|at)) \Z"
+)
+#: What stands behind these is no time or place of an exercise: arrived in Lima on Monday, and held.
+_MOVED: Final = re.compile(
+    r"\b(?:arriv(?:ed|es|ing)|depart(?:ed|s|ing)|reach(?:ed|es)|moored|docked|anchored|berthed|"
+    r"returned|left)\b"
+)
+#: Behind these, another thing is told of: hours after a drill, the day it was cancelled.
+_WHEN: Final = (
+    r"[;,]? (?:(?:\w+ ){0,2}(?:(?:minute|hour|day|week|month)s?|the (?:same )?(?:day|week)) )?"
+    r"(?:after|before|when|while|as|because|following|since|once|that)\b|"
+    r", (?:on )?the (?:same )?(?:day|week)\b|; "
+)
+_FOLLOWED: Final = re.compile(_WHEN)
+_PARTED: Final = re.compile(f"{_WHEN}|, (?:and|but) ")
 
 
 @dataclass(slots=True)
@@ -46,6 +66,7 @@ class Node:
         dated: Whether it has a time.
         domain: Whether it has a domain.
         status: Whether it has a status.
+        over: Whether it was held, or broken off.
         known: What the graph has of it; None where it is new.
     """
 
@@ -57,6 +78,7 @@ class Node:
     dated: bool = False
     domain: bool = False
     status: bool = False
+    over: bool = False
     known: Known | None = None
 
 
@@ -151,17 +173,66 @@ class Scene:
         told: list[Mention] = [*self.names, *([self.happening] if self.happening else [])]
         return any(mention.end == place[0] + self.page.start for mention in told)
 
-    def place(self, start: int, end: int, free: bool = False) -> Place | None:
+    def place(self, start: int, end: int, free: bool = False, own: bool = False) -> Place | None:
         """Find the first place between two places of the text that nothing comes from or goes to.
 
         Args:
             free: Whether it is one that nothing has taken yet.
+            own: Whether it must not be that of something else than the exercise.
         """
         for place in of_kind(self.mentions, Place):
-            within = start <= place.start < end and not self._before(place, 20, _FROM)
-            if within and not place.ask and not (free and place.iri in self.used):
+            within = start <= place.start < end and not self._before(place, 40, _FROM)
+            taken = (free and place.iri in self.used) or (own and self.is_of_another(place))
+            if within and not place.ask and not taken:
                 return place
         return None
+
+    def is_of_another(self, mention: Mention) -> bool:
+        """Tell whether a time or a place is that of something else than the exercise.
+
+        It is of the verb behind which it stands: arrived in Lima on Monday and held a drill.
+        """
+        happening = self.happening
+        if happening is None or happening.setting:
+            return False
+        first, last = happening.verb
+        others = [other.verb[0] for other in self.others if other.of != "Agreement"]
+        others += [self.page.start + moved.start() for moved in _MOVED.finditer(self._text)]
+        others = [at for at in others if not first <= at < last]
+        before = [at for at in (first, happening.start) if at < mention.start]
+        behind = [at for at in others if at < mention.start]
+        return bool(behind) and max(behind) > max(before, default=-1)
+
+    def clause(self, at: int, joined: bool = True) -> tuple[int, int]:
+        """Find the part of the sentence around a place that tells of one thing.
+
+        Args:
+            joined: Whether another begins behind ", and" as well.
+        """
+        start, end = self.page.start, self.page.end
+        for parted in (_PARTED if joined else _FOLLOWED).finditer(self._text):
+            first, last = (self.page.start + place for place in parted.span())
+            if last <= at:
+                start = last
+            elif first > at:
+                end = first
+                break
+        return start, end
+
+    def is_elsewhere(self, mention: Mention) -> bool:
+        """Tell whether somebody is only part of what else happened: collided after a drill."""
+        happening = self.happening
+        if happening is None or happening.setting:
+            return False
+        for other in self.others:
+            if other.of == "Agreement":
+                continue
+            # Who arrived, and held a drill, is in it.
+            start, end = self.clause(mention.start, joined=other.of == "Event")
+            told = any(start <= at < end for at in (happening.start, happening.verb[0]))
+            if not told and start <= other.verb[0] < end:
+                return True
+        return False
 
     def want(self) -> None:
         """Ask for the anchors of all that may be proposed."""

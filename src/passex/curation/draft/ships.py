@@ -28,7 +28,9 @@ PREFIXES: Final = {
     "SLNS": "Sri Lanka", "SNV": "Spain", "TCG": "Turkey", "UMS": "Myanmar",
     "USCGC": "the United States", "USNS": "the United States", "USS": "the United States",
     "VNS": "Vietnam", "HNS": "Greece", "RNOV": "Oman", "RBNS": "Bahrain", "MV": "", "RV": "",
-    "JCG": "Japan", "CCGS": "Canada",
+    "M/V": "", "M/S": "", "M/T": "", "F/V": "", "S/V": "", "MT": "", "SS": "",
+    "JCG": "Japan", "CCGS": "Canada", "EML": "Estonia", "KN": "Indonesia",
+    "RFNS": "Fiji", "ADV": "Australia",
 }  # fmt: skip
 _SHIPS: Final = words_of("ship-kind")
 _KIND: Final = rf"(?i:{pattern_of(word for word in _SHIPS if len(word) > 3 or word == 'tug')})"
@@ -43,6 +45,13 @@ _BEHIND_KIND: Final = re.compile(
     rf"(?<![\w-])(?P<kind>{_KIND})[ \u00a0](?:the |[\"\u201c\u2018'])?(?P<name>{_NAME})"
     rf"(?P<more>(?:(?:,| and|, and) (?:the )?(?!{_KIND}){_NAME}(?=[,. ]))*)"
 )
+#: Ships of some services have letters and a number, and no other name: CSB 8021.
+_NUMBERED: Final = re.compile(
+    rf"(?<![\w-])(?:{_KIND}|ship|vessel|boat|craft|cutter)[ \u00a0]"
+    r"(?P<name>[A-Z]{2,6}[ \u00a0-]?\d{2,5})(?![\w-])"
+)
+#: The number on her side, behind her name.
+_HULL: Final = re.compile(r" \((?P<number>[A-Z]{0,5}[ -]?\d{1,5}[A-Z]?)\)")
 _ONE: Final = re.compile(_NAME)
 #: Between whose a ship is and her name, nothing else stands than words for what she is.
 _BETWEEN: Final = re.compile(
@@ -50,6 +59,8 @@ _BETWEEN: Final = re.compile(
     r"stealth|latest|flagship|large|\w+[ -]class|warship))*[ \u00a0](?:the )?[\"\u201c]?"
 )
 _KIND_BEFORE: Final = re.compile(rf"(?<![\w-])({_KIND}),?[ \u00a0][\"\u201c\u2018']?\Z")
+#: A word for a ship that says no kind.
+_THING_BEFORE: Final = re.compile(r"(?<![\w-])(?:ship|vessel|boat|cutter)[ \u00a0]\Z")
 _KIND_BEHIND: Final = re.compile(
     rf"(?: \([^()]*\))?, (?:an? |the )(?:[a-z][\w-]* ){{0,3}}?({_KIND})(?!\w)"
 )
@@ -57,7 +68,7 @@ _OF: Final = re.compile(r"(?: \([^()]*\))? (?:of|from) (?:the )?\Z")
 _WORDS: Final = """
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
     July August September October November December The A An In On At Of And Navy Squadron Group
-    Fleet Flotilla Force Command Division Captain Commander Admiral Class Mr It They He She We But
+    Fleet Flotilla Force Command Division Captain Commander Class Mr It They He She We But
     As For With From To Two Three
 """
 #: Words behind a word for a ship that name no ship.
@@ -99,6 +110,9 @@ def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Ship]:
             if number and not match["kind"].endswith("s"):
                 break
             found.append(_new(text, start, end, iris, ""))
+    for match in _NUMBERED.finditer(text):
+        if match.start("name") not in others:
+            found.append(_new(text, *match.span("name"), iris, ""))
     found.sort(key=lambda ship: (ship.start, -ship.end))
     ships: list[Ship] = []
     for ship in found:
@@ -130,13 +144,16 @@ def _new(text: str, start: int, end: int, iris: Iris, prefix: str) -> Ship:
 def _described(text: str, ship: Ship, actors: Sequence[Actor], starts: list[int]) -> Ship:
     """Read what the words around a ship's name say: what kind she is, and whose."""
     concepts: tuple[str, ...] = ()
-    first, last, owner = ship.start, ship.end, ""
+    hull = _HULL.match(text, ship.end)
+    first, last, owner = ship.start, hull.end() if hull else ship.end, ""
     before = text[max(0, ship.start - 60) : ship.start]
     if kind := _KIND_BEFORE.search(before):
         concepts = concept("ship-kind", kind[1])
         first = ship.start - (len(before) - kind.start(1))
     elif kind := _KIND_BEHIND.match(text, ship.end):
         concepts, last = concept("ship-kind", kind[1]), kind.end()
+    elif thing := _THING_BEFORE.search(before):
+        first -= len(before) - thing.start()
     at = bisect_right(starts, ship.start) - 1
     at -= at >= 0 and actors[at].start == ship.start
     before_her = actors[at] if at >= 0 and actors[at].of in _OWNERS else None
@@ -151,7 +168,10 @@ def _described(text: str, ship: Ship, actors: Sequence[Actor], starts: list[int]
             owner, last = body.iri, body.end
     ask = "" if owner or ship.known else ship.ask
     kind_iri = concepts[0] if concepts else ""
-    return replace(ship, ask=ask, concept=kind_iri, owner=owner, first=first, last=last)
+    number = hull["number"] if hull and not ship.known else ""
+    return replace(
+        ship, ask=ask, concept=kind_iri, owner=owner, first=first, last=last, number=number
+    )
 
 
 #: So far behind a ship stands whose she is, at most.

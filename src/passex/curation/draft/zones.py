@@ -16,12 +16,13 @@ from ...text.words import sentences
 _SENTENCE: Final = re.compile(r"[.!?\u3002\u2026][\"'\u2019\u201d)\]]*$")
 #: A place, and a dash behind it; a place and a day; or one of capital letters, and a colon.
 _DATELINE: Final = re.compile(
-    r"[A-Z\u00c0-\u017f][\w .,'\u2019/-]{1,60}?(?:\([A-Za-z/ ]{2,30}\) )?(?: "
+    r"[A-Z\u00c0-\u017f][\w .,'\u2019/-]{1,60}?(?:\([A-Za-z0-9/., ]{2,30}\) ?)?(?: "
     r"?[-\u2013\u2014]{1,2} )(?=[A-Z\u00c0-\u017f\"\u201c])"
     r"|[A-Z\u00c0-\u017f][\w .'\u2019-]{1,40}, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} "
     r"[A-Z][a-z]+)(?:,? \d{4})?(?:[.:]?$|: )"
     r"|(?:[A-Z][a-z]+day,? )?(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2}),? (?:19|20)\d\d$"
-    r"|[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{2,40}(?:,[^.:]{1,30})?: "
+    r"|(?!(?:MEDIA|PRESS|NEWS) )"
+    r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'\u2019-]{2,40}(?:,[^.:]{1,30})?: "
     r"(?=[A-Z\u00c0-\u017f\"\u201c])"
 )
 _COMMENTS: Final = re.compile(

@@ -158,6 +158,7 @@ def _exercise(store: Store, activity: Activity) -> Json:
         "within": activity.part_of,
         "open": activity.open,
         "bare": activity.bare,
+        "doubt": activity.doubt,
     }
 
 

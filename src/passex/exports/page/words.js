@@ -82,7 +82,18 @@ function bare(state, net, lost, planned, label) {
         `that do not appear at ${state.level} level: ${list(part.map(label))}.`,
     );
   }
-  return [...found, ...uncertain(state, net, of, word)];
+  return [...found, ...doubtful(of), ...uncertain(state, net, of, word)];
+}
+
+/** Which plans nobody tells of without a hedge. */
+function doubtful(of) {
+  const hedged = of.filter((event) => event.doubt);
+  if (!hedged.length) return [];
+  const [are, counts] = hedged.length === 1 ? ["is", "counts"] : ["are", "count"];
+  return [
+    `${hedged.length} of ${say(of.length, "plan")} ${are} only possible or probable, ` +
+      `and ${counts} as others do: ${list(hedged.map((event) => event.label))}.`,
+  ];
 }
 
 /** Which may lie outside the period, and which may have had more parties than are known. */

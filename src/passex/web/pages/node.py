@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final, TypeAlias
 from urllib.parse import urlencode
 
@@ -63,7 +64,7 @@ def _turned(lines: Iterable[Line]) -> Iterator[Line]:
     """Call properties by their names from the other side."""
     for line in lines:
         way = line.property
-        yield Line(Named(inverse(way.iri, way.label), way.iri), line.values)
+        yield replace(line, property=Named(inverse(way.iri, way.label), way.iri))
 
 
 def _questions(subject: Subject, short: str) -> Html:
@@ -91,16 +92,17 @@ def _told(store: Store, lines: Iterable[Line], pages: Pages) -> Iterator[tuple[H
     """Write properties with their values: what has a date with it, the newest first."""
     for line in lines:
         known = {value: _days(store, value) for value in line.values}
+        when = {v: say_dates(*days) if any(days) else "" for v, days in known.items()}
+        when |= {value: time for value, time in line.timed() if time}
         values = sorted(line.values, key=lambda value: known[value][1] or "", reverse=True)
         shown, count = pages.of(values, "value")
-        written = several((_value(value, known[value]) for value in shown), "; ")
+        written = several((_value(value, when[value]) for value in shown), "; ")
         title = el("span", line.property.label, title=shorten(line.property.iri))
         yield title, written if len(shown) == len(values) else join(written, count)
 
 
-def _value(value: Named | str, days: Days) -> Html:
-    when = el("span", f" ({say_dates(*days)})", class_="when") if any(days) else ""
-    return join(thing(value), when)
+def _value(value: Named | str, when: str) -> Html:
+    return join(thing(value), el("span", f" ({when})", class_="when") if when else "")
 
 
 def _days(store: Store, value: Named | str) -> Days:

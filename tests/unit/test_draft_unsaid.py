@@ -1,0 +1,218 @@
+"""Drafts assert nothing that isn't said: whose a time, a place, a party or a number is."""
+
+# ruff: noqa: E501 (lines of files, as they are)
+from __future__ import annotations
+
+import pytest
+
+from passex.curation.draft.drafting import draft
+
+from .drafts import drafted, graph, remarks, statements
+
+MET = "The Japanese destroyer JS Akikaze arrived in Puerto Princesa on Monday and held a passing exercise with the Philippine patrol ship BRP Andrés Bonifacio (PS-17)."
+
+
+def test_time_and_place_of_an_arrival_are_none_of_the_exercise() -> None:
+    [exercise] = statements(MET, "a nr:Exercise ;")
+    assert exercise == (
+        'id:passex-31 a nr:Exercise ; rdfs:label "Passing exercise of JS Akikaze and BRP Andrés Bonifacio"@en ; '
+        "nr:hasStatus nrc:held ; nr:hasKind nrc:passing-exercise ; nr:hasParticipant id:js-akikaze, "
+        "id:brp-andres-bonifacio ."
+    )
+    [visit] = statements(MET, "a nr:Visit ;")
+    assert "nr:hasPlace id:puerto-princesa ; nr:earliest" in visit
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On 2 June Peru and Chile held a drill off Lima.",
+        "Peru and Chile held a drill off Lima on 2 June, before their ships returned to Callao on 3 June.",
+        "The ships left Callao on 1 June, and Peru and Chile held a drill off Lima on 2 June.",
+    ],
+)
+def test_a_time_behind_its_own_verb_is_the_exercises(sentence: str) -> None:
+    [exercise] = statements(sentence, "a nr:Exercise ;")
+    assert 'nr:earliest "2031-06-02"' in exercise
+    assert "nr:hasPlace id:off-lima ;" in exercise
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "An official in Manila said Peru and Chile would hold a drill next year.",
+        "Peru and Chile will hold a drill next year, the minister said in Manila.",
+        "Peru and Chile will hold a drill next year, a diplomat at Manila said.",
+    ],
+)
+def test_where_somebody_speaks_nothing_is_held(sentence: str) -> None:
+    [plan] = statements(sentence, "a nr:ExercisePlan ;")
+    assert "nr:hasParticipant id:peru, id:chile ;" in plan
+    assert "hasPlace" not in plan
+
+
+def test_what_somebody_would_prefer_is_no_plan() -> None:
+    text = "Officials said Chile would prefer a drill with more ships next year."
+    assert statements(text, "nr:ExercisePlan") == []
+    assert remarks(text)[0] == (
+        '? "prefer": is it so? Who may take part, or what, isn\'t proposed here.'
+    )
+
+
+def test_the_exercise_to_come_is_none_that_was_held() -> None:
+    text = 'Peru and Chile held a drill in 2029. "We would like to hold the exercise in November," he said.'
+    assert statements(text, '"2031-11-01"') == []
+    assert '? "exercise": of which exercise or plan?' in remarks(text)
+
+
+def test_the_next_exercise_is_another_one() -> None:
+    text = "The navies of Peru and Chile ended a drill. Peru and Brazil will hold the next drill in 2033."
+    [plan] = statements(text, "a nr:ExercisePlan ;")
+    assert "nr:hasParticipant id:peru, id:brazil ; nr:earliest" in plan
+    assert not [line for line in statements(text, "id:drill-31 ") if "brazil" in line]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Peru and Chile have held such exercises every year since 2024.",
+        "Peru and Chile hold drills each autumn.",
+        "Grey Heron is a biennial exercise that brings together Peru and Chile.",
+        "The Grey Heron drills take place each July.",
+        "Peru and Chile signed an agreement to hold boarding drills every six months.",
+    ],
+)
+def test_what_recurs_is_no_exercise(words: str) -> None:
+    assert statements(words, "Exercise") == []
+    assert [line for line in remarks(words) if line.endswith("No exercise is proposed here.")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Exercise Sea Shield, which Peru has hosted every spring since 2015, ended on Monday with Chile.",
+        "Peru and Chile began the annual exercise Sea Shield on Monday.",
+    ],
+)
+def test_one_exercise_of_what_recurs_is_proposed(words: str) -> None:
+    assert len(statements(words, "a nr:Exercise ;")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "ship", "label", "number"),
+    [
+        (
+            "The patrol ship BRP Andrés Bonifacio (PS-17) sailed.",
+            "id:brp-andres-bonifacio",
+            "BRP Andrés Bonifacio",
+            "PS-17",
+        ),
+        ("The destroyer USS Larch (DDG 250) sailed.", "id:uss-larch", "USS Larch", "DDG 250"),
+        ("The coast guard ship CSB 8021 sailed.", "id:csb-8021", "CSB 8021", ""),
+        ("The M/V Sea Lark sailed.", "id:m-v-sea-lark", "M/V Sea Lark", ""),
+        ("The minehunter Admiral Cowan sailed.", "id:admiral-cowan", "Admiral Cowan", ""),
+    ],
+)
+def test_ships_keep_their_numbers(words: str, ship: str, label: str, number: str) -> None:
+    [stated] = statements(words, "a nr:Ship ;")
+    assert stated.startswith(f'{ship} a nr:Ship ; rdfs:label "{label}"@en ;')
+    assert ("dcterms:identifier" in stated) is bool(number)
+    assert f'dcterms:identifier "{number}"' in stated or not number
+    assert statements(words, "a nr:Place") == []
+
+
+COLLIDED = "Vietnam's coast guard ship CSB 8021 and Indonesia's KN Tanjung Datu collided on Tuesday, the day a joint drill of Malaysia and Brunei was cancelled."
+
+
+def test_whose_ships_collided_is_no_party_of_a_drill_that_was_cancelled() -> None:
+    [plan] = statements(COLLIDED, "a nr:ExercisePlan ;")
+    assert "nr:hasParticipant id:malaysia, id:brunei ." in plan
+    assert "earliest" not in plan
+    [collision] = statements(COLLIDED, "nrc:collision")
+    assert "nr:hasParticipant id:csb-8021, id:kn-tanjung-datu ; nr:earliest" in collision
+    text = "The frigate HMS Kent collided with a trawler hours after a drill of Peru and Chile was called off."
+    [plan] = statements(text, "a nr:ExercisePlan ;")
+    assert "nr:hasParticipant id:peru, id:chile ." in plan
+
+
+def test_an_accident_is_that_of_the_ships_beside_its_verb() -> None:
+    text = "The tanker MT Blue Coral caught fire near Lima, and INS Kirpan picked up 12 sailors."
+    [fire] = statements(text, "nrc:fire")
+    assert "nr:hasParticipant id:mt-blue-coral ;" in fire
+    [rescue] = statements(text, "nrc:rescue ;")
+    assert "nr:hasParticipant id:ins-kirpan ;" in rescue
+    text = "Four ships of the group docked in Callao on Monday after an exercise with the Chilean Navy."
+    assert statements(text, "a nr:Visit") == []
+
+
+def test_who_planned_to_come_and_withdrew_takes_no_part() -> None:
+    text = (
+        "The navies of Peru and Chile held a drill. Brazil had planned to send a ship but withdrew."
+    )
+    assert statements(text, "hasWithdrawn id:brazil") == ["id:drill-31 nr:hasWithdrawn id:brazil ."]
+    assert not [line for line in statements(text, "hasParticipant") if "id:brazil" in line]
+    text = "The navies of Peru and Chile held a drill. Brazil decided against taking part."
+    assert not [line for line in statements(text, "hasParticipant") if "id:brazil" in line]
+
+
+def test_the_next_one_is_hosted_by_its_host() -> None:
+    text = "The next iteration of Amber Reef will be hosted by Chile in 2033."
+    [plan] = statements(text, "a nr:ExercisePlan ;")
+    assert "hasParticipant id:chile" not in plan
+    assert "nr:hasHost id:chile ." in " ".join(statements(text, "hasHost"))
+
+
+def test_who_took_part_in_which_of_two_is_asked() -> None:
+    text = "The navies of Peru and Chile held Grey Heron, a drill, in May. The navies of Peru and Brazil held Iron Gull, a drill, in April. Ecuador took part. About 900 sailors were there."
+    assert not [line for line in statements(text, "hasParticipant") if "id:ecuador" in line]
+    assert remarks(text)[-2:] == [
+        '? "took part": of which exercise or plan?',
+        '? "About 900 sailors": 900 nrc:sailors of what?',
+    ]
+
+
+def test_an_officer_of_a_state_is_not_the_state() -> None:
+    text = "An officer from Chile said Peru would hold a drill with Brazil."
+    assert "said by" not in drafted(text).turtle
+    [plan] = statements(text, "a nr:ExercisePlan ;")
+    assert "nr:hasParticipant id:peru, id:brazil ." in plan
+    text = "The navies of Peru and Chile began a drill. NATO observers are aboard the British frigate HMS Argyll."
+    assert statements(text, "hasObserver")[0] == "id:drill-31 nr:hasObserver id:nato ."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ships meet\n\nBy Lt. Jane Doe, Public Affairs\n\nLIMA (June 3, 2031) - The navies of Peru and Chile met.\n",
+            "By Lt. Jane Doe, Public Affairs",
+        ),
+        (
+            "Ships meet\n\nLIMA, 3 June 2031 (NorthStar) - The navies of Peru and Chile met.\n",
+            "NorthStar",
+        ),
+        (
+            "Ships meet\n\nLIMA, 3 June 2031 - The navies of Peru and Chile met.\nReporting by Maria Cruz\n",
+            "Reporting by Maria Cruz",
+        ),
+    ],
+)
+def test_whose_the_text_is_is_not_left_open_where_it_says_so(text: str, words: str) -> None:
+    made = draft(text, "2031-some-drill", graph())
+    assert "nr:leavesOpen dcterms:publisher ;" in made.turtle
+    assert f'Whose is the text (dcterms:contributor)? It says "{words}"' in made.notes
+
+
+def test_nobody_credited_is_left_open() -> None:
+    made = draft(
+        "Ships meet\n\nLIMA, 3 June 2031 - The navies of Peru and Chile met.\n", "2031-d", graph()
+    )
+    assert "nr:leavesOpen dcterms:publisher, dcterms:contributor ;" in made.turtle
+    assert made.notes == ()
+
+
+def test_two_spellings_of_a_body_are_one() -> None:
+    text = (
+        "The Vietnamese coast guard took part in a drill. The Vietnamese Coast Guard was content."
+    )
+    assert len(statements(text, "a nr:Service ;")) == 1
