@@ -62,7 +62,7 @@ def _bounds(
     parts = [cells.text(row, name) for name in (when.year, when.month, when.day)]
     texts.append(text or "-".join(filter(None, parts)))
     try:
-        told = of_parts(*parts) if when.year else None
+        told = of_parts(*parts, century) if when.year else None
         order = orders.get(when.text, "")
         if told:
             century = int(told.first[:4]) // 100 * 100
