@@ -245,7 +245,8 @@ def test_who_is_in_anything_by_a_claim_alone_is_not_said_to_be_named_nowhere(
         "nr:hasCertainty nrc:probable ; prov:wasAttributedTo :SC ."
     )
     store = make(fleet(*"ABC") + facts + event("W", "nr:hasParticipant :SA, :SC"))
-    found = why(store, *(names.resolve(store, name) for name in ("State A", "State B"))).why_not
+    a, b = (names.resolve(store, name) for name in ("State A", "State B"))
+    found = why(store, a, b).why_not
     assert [reason.sentence for reason in found] == [
         "No exercise or plan in this graph names State B, but by a claim alone.",
         "P: State B is in it by a claim of State C alone (probable).",
