@@ -36,6 +36,8 @@ SPARSE = """
 :planned a nr:ExercisePlan ; nr:hasParticipant :azure, :dun .
 :meeting a nr:Meeting . :event a nr:Event . :said a nr:Statement . :article a schema:NewsArticle .
 :relation a nr:Relation ; nr:hasParty :azure, :dun .
+:talks a nr:Relation . :visit a nr:Visit . :test a nr:MissileTest . :deal a nr:Agreement .
+:row a nr:Tension . :blame a nr:Statement ; nr:hasKind nrc:criticism .
 """
 
 
@@ -51,9 +53,14 @@ SPARSE = """
         ("plans", (), "plan", ["planned"]),
         ("meetings", (), "meeting", ["meeting"]),
         ("other-events", (), "event", ["event"]),
-        ("statements", (), "statement", ["said"]),
+        ("statements", (), "statement", ["blame", "said"]),
+        ("criticism", (), "criticism", ["blame"]),
+        ("visits", (), "visit", ["visit"]),
+        ("missile-tests", (), "test", ["test"]),
+        ("agreements", (), "agreement", ["deal"]),
+        ("tensions", (), "tension", ["row"]),
         ("articles", (), "article", ["article"]),
-        ("relations", (), "relation", ["relation", "relation"]),
+        ("relations", (), "relation", ["relation", "relation", "talks"]),
     ],
 )
 def test_what_is_not_said_takes_no_row_away(
@@ -254,6 +261,38 @@ def test_a_phase_is_no_exercise_of_its_own_and_lends_its_kind(tale: KnowledgeGra
     assert {row[0] for row in told(tale, "exercises")} == {"games"}
     kind = "https://w3id.org/passex/concept/passing-exercise"
     assert [local(row[0]) for row in tale.ask("exercises-of-kind", kind).rows] == ["games"]
+
+
+PHASES = """
+:games a nr:Exercise ; nr:hasParticipant :a, :b, :gone ; nr:hasWithdrawn :gone .
+:first a nr:Exercise ; dcterms:isPartOf :games ; nr:hasParticipant :a, :c .
+:off a nr:ExercisePlan ; dcterms:isPartOf :games ; nr:hasStatus nrc:cancelled ;
+    nr:hasKind nrc:live-fire-exercise ; nr:hasParticipant :d .
+:next a nr:ExercisePlan ; dcterms:isPartOf :games ; nr:hasParticipant :e .
+:a a nr:Ship . :b a nr:Ship . :c a nr:Ship . :d a nr:Ship . :e a nr:Ship . :gone a nr:Ship .
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "column", "found"),
+    [
+        ("exercises", "", "participant", "a b c"),
+        ("who-was-in", "games", "actor", "a b c gone"),
+        ("who-was-in", "first", "actor", "a c"),
+        ("who-was-in", "off", "actor", "d"),  # who was to be, as of any plan
+        ("ships-in", "games", "ship", "a b c e"),  # or are to
+        ("ships-in", "first", "ship", "a c"),
+        ("ships-in", "next", "ship", "e"),
+        ("exercises-of-kind", "nrc:live-fire-exercise", "exercise", ""),
+    ],
+)
+def test_who_is_in_a_phase_is_in_it_alone_and_in_a_cancelled_one_nobody(
+    tmp_path: Path, question: str, value: str, column: str, found: str
+) -> None:
+    iri = value if ":" in value else f"https://example.org/{value}"
+    answer = graph(tmp_path, PHASES).ask(question, *([iri] if value else []))
+    place = answer.columns.index(column)
+    assert [local(row[place]) for row in answer.rows] == found.split()
 
 
 def test_a_state_that_only_has_a_place_does_not_occur(tale: KnowledgeGraph) -> None:

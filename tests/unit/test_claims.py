@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from passex import load
 from passex.evidence.claims import Anchor, anchor, claims_about
 from passex.graph.rows import Named
 from passex.graph.store import Store
@@ -37,6 +38,36 @@ def test_claims_with_all_they_say(azure: Store) -> None:
     assert led.quantity == led.says == "about 2 ships of Azure Navy, “a pair”"
     assert (year.basis, year.source, year.evidence) == ("background", "The almanac of 2030", ())
     assert year.values == ("2030-05-06",)
+
+
+def test_claims_are_in_the_order_of_their_numbers(make: Callable[[str], Store]) -> None:
+    names = ("c2", "c09", "c10", "c10-a", "c100", "d")
+    claims = "".join(f":{name} nr:about :e ; nr:hasBasis nrc:stated . " for name in names)
+    found = claims_about(make(f"{claims} :a nr:about :e ."), "https://example.org/e")
+    assert tuple(claim.iri.rpartition("/")[2] for claim in found) == ("a", *names)
+
+
+def test_one_of_each_thing_and_several_are_called_alike_everywhere(
+    make: Callable[[str], Store],
+) -> None:
+    """The rule that labels claims words a quantity as the evidence does."""
+    rows = load().select(
+        """SELECT ?thing ?label { ?thing skos:prefLabel ?label ; skos:inScheme ?list
+        VALUES ?list { nrc:scheme-quantity nrc:scheme-ship-kind nrc:scheme-aircraft-kind } }"""
+    )
+    called = {row["thing"].value: row["label"].value for row in rows}
+    assert len(called) > 100
+    facts = "".join(
+        f':{place} skos:prefLabel "{label}"@en . :c{place}-{number} nr:about :e ; '
+        f"nr:onProperty nr:hasQuantity ; nr:hasValue {number} ; nr:quantityOf :{place} . "
+        for place, label in enumerate(called.values())
+        for number in (1, 3)
+    )
+    claims = claims_about(make(facts), "https://example.org/e")
+    said = [claim.quantity for claim in claims]
+    assert [c.label.replace("quantity exactly ", "").removeprefix("e: ") for c in claims] == said
+    assert {"1 navy", "1 sortie", "3 sorties", "1 torpedo", "1 foot", "3 feet"} <= {*said}
+    assert {"1 person", "3 people", "3 per cent", "3 money", "1 armed service"} <= {*said}
 
 
 def test_values_that_are_nodes_are_called_by_their_labels(make: Callable[[str], Store]) -> None:

@@ -246,6 +246,7 @@ def test_what_is_no_number_of_things(text: str) -> None:
         ("the 13th edition of Grey Heron off", "Grey Heron"),
         ("completed Exercise Konkan 2027 in", "Konkan 2027"),
         ("navies held Naseem Al Bahr off Goa", "Naseem Al Bahr"),
+        ("Oman will host Naseem Al Bahr 34 off Sur", "Naseem Al Bahr 34"),
     ],
 )
 def test_the_name_of_an_exercise(text: str, name: str) -> None:

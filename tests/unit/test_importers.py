@@ -126,6 +126,30 @@ def test_what_is_no_date_says_why(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("year", "century", "read"),
+    [
+        ("21", 1950, "2021"),
+        ("00", 1950, "2000"),
+        ("5", 2000, "2005"),
+        ("00", None, None),
+        ("xx", 1950, None),
+        ("21", None, "has a year of two digits: give the mapping its century"),
+        ("202", 1950, "is no date"),
+        ("20210", None, "is no date"),
+    ],
+)
+def test_a_column_of_years_has_no_year_of_the_first_century(
+    year: str, century: int | None, read: str | None
+) -> None:
+    if read and not read.isdigit():
+        with pytest.raises(DateError, match=f"^{read}$"):
+            of_parts(year, "", "", century)
+    else:
+        bounds = read and Bounds(f"{read}-01-01", f"{read}-12-31")
+        assert of_parts(year, "", "", century) == bounds
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("2005-05-12/2006", "2005-05-12", "2006-12-31"),

@@ -254,6 +254,23 @@ def test_a_reason_is_one_clear_sentence(
     agrees(KnowledgeGraph(store))
 
 
+def test_who_is_in_anything_by_a_claim_alone_is_not_said_to_be_named_nowhere(
+    make: Callable[[str], Store],
+) -> None:
+    facts = event("P", "nr:hasParticipant :SC ; nr:hasStatus nrc:planned", "ExercisePlan")
+    facts += (
+        ":said nr:about :P ; nr:onProperty nr:hasParticipant ; nr:hasValue :SB ; "
+        "nr:hasCertainty nrc:probable ; prov:wasAttributedTo :SC ."
+    )
+    store = make(fleet(*"ABC") + facts + event("W", "nr:hasParticipant :SA, :SC"))
+    a, b = (names.resolve(store, name) for name in ("State A", "State B"))
+    found = why(store, a, b).why_not
+    assert [reason.sentence for reason in found] == [
+        "No exercise or plan in this graph names State B, but by a claim alone.",
+        "P: State B is in it by a claim of State C alone (probable).",
+    ]
+
+
 POLICIES = [
     (
         {"level": "service"},

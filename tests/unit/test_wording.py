@@ -49,9 +49,14 @@ def test_quantities_are_worded(
 
 
 def test_who_else_took_part_is_left_open(make: Callable[[str], Store]) -> None:
-    store = make(":e a nr:Exercise ; nr:leavesOpen nr:hasParticipant, nr:hasParty, nr:hasPlace .")
+    store = make(
+        """:e a nr:Exercise ; nr:leavesOpen nr:hasParticipant, nr:hasParty, nr:hasPlace ;
+        nr:hasParticipant :a . :f a nr:Exercise ; nr:leavesOpen nr:hasParticipant ."""
+    )
     found = portrait(store, Node("e", f"{IRI}e", "Exercise")).open
-    assert [one.label for one in found] == ["further participants", "further parties", "has place"]
+    assert [one.label for one in found] == ["further participants", "has party", "has place"]
+    [nobody_yet] = portrait(store, Node("f", f"{IRI}f", "Exercise")).open
+    assert nobody_yet.label == "has participant"
 
 
 def test_no_plural_is_made_by_hand() -> None:

@@ -6,6 +6,7 @@ where a quote is, its IRI says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -128,12 +129,20 @@ def label_of(value: Named | str) -> str:
     return value if isinstance(value, str) else value.label
 
 
+def _order(claim: Claim) -> tuple[int, list[tuple[str, int, str]]]:
+    """Order claims by basis and IRI, whose numbers count as such: the longer one is the greater."""
+    parts = re.findall("([^0-9]*)0*([0-9]*)", claim.iri)
+    ranked = [(words, len(number), number) for words, number in parts]
+    return _ORDER.get(claim.basis, 3), ranked
+
+
 def claims_about(
     store: Store, about: str, texts: Mapping[str, str] = NO_TEXTS
 ) -> tuple[Claim, ...]:
     """Read the claims about a node, with the texts at hand by their article's IRI.
 
-    First comes what is stated, then what is inferred, then background; in the order of their IRIs.
+    First comes what is stated, then what is inferred, then background; in the order of their IRIs,
+    the tenth claim of a file behind its second.
 
     Example:
         >>> from passex import load
@@ -172,7 +181,7 @@ class Claims:
     def about(self, about: str) -> tuple[Claim, ...]:
         """Read the claims about a node, as `claims_about` does."""
         claims = [self.read(iri) for iri in self._store.subjects(NR.about, about)]
-        return tuple(sorted(claims, key=lambda claim: (_ORDER.get(claim.basis, 3), claim.iri)))
+        return tuple(sorted(claims, key=_order))
 
     def read(self, iri: str) -> Claim:
         """Read a claim, by its IRI."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import nextafter
 
@@ -75,11 +75,13 @@ def obstacles(
     found = (*both.all(), *both.only_claimed())
     if found:
         return found
-    bare = [end.node.label for end in both.ends if not end.named]
-    none = "No exercise or plan in this graph names both."
-    if bare:
-        none = f"No exercise or plan in this graph names {' or '.join(bare)}."
-    return (Obstacle("apart", None, none),)
+    named = "both"
+    if bare := [end for end in both.ends if not end.named]:
+        named = " or ".join(end.node.label for end in bare)
+    claimed = tuple(both.claimed_of(bare))
+    but = ", but by a claim alone" if claimed else ""
+    none = f"No exercise or plan in this graph names {named}{but}."
+    return (Obstacle("apart", None, none), *claimed)
 
 
 def _stated(store: Store, event: str, level: str, *ends: Node) -> bool:
@@ -135,6 +137,14 @@ class _Both:
                 for end in self.ends:
                     if not end.is_in(top):
                         yield self._only_claimed(end, top)
+
+    def claimed_of(self, ends: Iterable[Side]) -> Iterator[Obstacle]:
+        """Say by whose claims alone those are in anything that nothing names, the newest first."""
+        for end in ends:
+            for top in sorted(
+                end.claimed.keys() & self.every.keys(), key=self._newest, reverse=True
+            ):
+                yield self._only_claimed(end, top)
 
     def _only_claimed(self, end: Side, top: str) -> Obstacle:
         actor, by, doubt = end.claimant(top)

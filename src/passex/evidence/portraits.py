@@ -27,8 +27,8 @@ _NOT_MENTIONS: Final = frozenset(
 )
 
 
-#: What is left open of these is who else.
-_OPEN: Final = {NR.hasParticipant: "further participants", NR.hasParty: "further parties"}
+#: What is left open of these is who else, where some are known.
+_FURTHER: Final = {NR.hasParticipant: "further participants", NR.hasParty: "further parties"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +138,12 @@ def portrait(store: Store, node: Node, texts: Mapping[str, str] = NO_TEXTS) -> P
     schemes = (code.datatype.value for code in codes)
     label = labels(store, [*out, *into, *opened, *nodes, *schemes])
     claims = claims_about(store, node.iri, texts)
+    further = {name: words for name, words in _FURTHER.items() if name in out}
     story = told(store, node.iri, claims)
     return Portrait(
         node,
         tuple(_timed(store, node.iri, line) for line in _lines(out, label)),
-        tuple(sorted(Named(_OPEN.get(name, label[name]), name) for name in opened)),
+        tuple(sorted(Named(further.get(name, label[name]), name) for name in opened)),
         _lines(into, label),
         claims,
         story,

@@ -41,23 +41,28 @@ class Bounds:
     last: str
 
 
-def of_parts(year: str, month: str, day: str) -> Bounds | None:
+def of_parts(year: str, month: str, day: str, century: int | None = None) -> Bounds | None:
     """Read a date from its parts, of which day, or day and month, may be unknown.
+
+    Args:
+        century: The first of the hundred years that two digits may mean.
 
     Returns:
         The bounds; None if the year isn't known.
 
     Raises:
-        DateError: There is no such day.
+        DateError: There is no such day, or its year may be more than one.
 
     Example:
         >>> of_parts("1995", "7", "xx")
         Bounds(first='1995-07-01', last='1995-07-31')
-        >>> of_parts("2003", "", "")
+        >>> of_parts("03", "", "", 1950)
         Bounds(first='2003-01-01', last='2003-12-31')
     """
-    if _UNKNOWN.fullmatch(year):
+    # Where two digits are a year, two zeros are one, too.
+    if _UNKNOWN.fullmatch(year) and (century is None or year != "00"):
         return None
+    year = _year(year, century)
     try:
         if _UNKNOWN.fullmatch(month):
             if not _UNKNOWN.fullmatch(day):
@@ -140,8 +145,10 @@ def _month_day(one: str, other: str, order: str) -> tuple[str, str]:
 
 
 def _year(text: str, century: int | None) -> str:
-    if len(text) == 4:
+    if re.fullmatch("[0-9]{4}", text):
         return text
+    if not re.fullmatch("[0-9]{1,2}", text):
+        raise DateError("is no date")
     if century is None:
         raise DateError("has a year of two digits: give the mapping its century")
     return str(century + (int(text) - century) % 100)

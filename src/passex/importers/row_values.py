@@ -59,10 +59,10 @@ def _bounds(
     if not columns:
         return None
     text = cells.text(row, when.text)
-    parts = [cells.text(row, name) for name in (when.year, when.month, when.day)]
+    year, month, day = parts = [cells.text(row, name) for name in (when.year, when.month, when.day)]
     texts.append(text or "-".join(filter(None, parts)))
     try:
-        told = of_parts(*parts) if when.year else None
+        told = of_parts(year, month, day, century) if when.year else None
         order = orders.get(when.text, "")
         if told:
             century = int(told.first[:4]) // 100 * 100

@@ -16,7 +16,16 @@ FIRST: Final = 20
 _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: What a label of several things ends with.
-_PLURAL: Final = re.compile("([^a-z]|s|craft|people|personnel)$")
+_PLURAL: Final = re.compile("([^a-z]|s|craft|people|personnel|feet|per cent|money)$")
+#: What one of several is called, by their endings; each where those before it left one.
+_SINGULAR: Final = (
+    ("people$", "person"),
+    ("feet$", "foot"),
+    ("sorties$", "sortie"),
+    ("torpedoes$", "torpedo"),
+    ("ies$", "y"),
+    ("([^s])s$", r"\1"),
+)
 
 
 def say(number: float, word: str, form: str = "") -> str:
@@ -234,6 +243,8 @@ def quantity(quantifier: str, number: str, things: str) -> str:
         ('about 3 days', '1 navy')
         >>> quantity("exactly", "7", "edition"), quantity("at least", "7", "")
         ('edition 7', 'at least 7')
+        >>> quantity("exactly", "1", "sorties"), quantity("fewer than", "50", "per cent")
+        ('1 sortie', 'fewer than 50 per cent')
         >>> quantity("up to", "20", "warship"), quantity("nearly", "190", "fighter aircraft")
         ('up to 20 warships', 'nearly 190 fighter aircraft')
     """
@@ -241,8 +252,8 @@ def quantity(quantifier: str, number: str, things: str) -> str:
     if things == "edition":
         number, things = f"edition {number}", ""
     if number == "1":
-        things = re.sub("people$", "person", re.sub("ies$", "y", things))
-        things = re.sub("([^s])s$", r"\1", things)
+        for several, one in _SINGULAR:
+            things = re.sub(several, one, things)
     elif things and not _PLURAL.search(things):
         things = re.sub("([^aeiou])y$", r"\1ie", things)
         things += "es" if things.endswith(("ch", "sh", "x")) else "s"

@@ -40,7 +40,7 @@ _EDITION_OF: Final = re.compile(
 #: Held Naseem Al Bahr off Goa.
 _HELD: Final = re.compile(
     rf"\b(?:held|hold|hosted|host|conducted|postponed|cancelled) "
-    rf"(?P<name>{CAPITAL}\w+(?:[ -]{CAPITAL}\w+)+)"
+    rf"(?P<name>{CAPITAL}\w+(?:[ -]{CAPITAL}\w+)+{_EDITION})"
     r"(?= (?:off|in|from|on|at|last|next|this)\b|[,.])"
 )
 #: A drill under the name Quiet Water, planned as Clear Path; their exercise, Amber Tide, ended.
