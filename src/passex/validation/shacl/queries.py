@@ -66,22 +66,18 @@ class DeclaredComponent:
         mandatory: The IRIs of the parameters that it needs.
         optional: The IRIs of the others.
         defects: What is wrong with it.
-        node_messages: What its validator for node shapes says.
-        property_messages: What its validator for property shapes says.
     """
 
     node: Node
     mandatory: tuple[str, ...]
     optional: tuple[str, ...]
     defects: tuple[Defect, ...]
-    node_messages: tuple[ox.Literal, ...]
-    property_messages: tuple[ox.Literal, ...]
 
 
-def messages(triples: Triples, *sources: Term) -> tuple[ox.Literal, ...]:
-    """Read what a shape, constraints or validators say, sorted for each."""
-    values = (value for node in sources for value in triples.values(node, SH.message))
-    return tuple(value for value in values if isinstance(value, ox.Literal))
+def messages(triples: Triples, node: Node) -> tuple[ox.Literal, ...]:
+    """Read what a shape or a constraint says, sorted."""
+    said = triples.values(node, SH.message)
+    return tuple(value for value in said if isinstance(value, ox.Literal))
 
 
 def components(
@@ -136,11 +132,7 @@ def _component(triples: Triples, node: Node, functions: frozenset[str]) -> Decla
     if not any({SH.ask, SH.select} & triples.of(v).keys() for v in all_of_them):
         message = "the component has no validator in SPARQL, and no engine here applies another"
         defects.append(Defect("shacl-unsupported", node, "", message))
-    said = (
-        messages(triples, *(validators[name] or validators["validator"]))
-        for name in ("nodeValidator", "propertyValidator")
-    )
-    return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects), *said)
+    return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects))
 
 
 def prefixes(triples: Triples, node: Node) -> Mapping[str, str]:
@@ -150,21 +142,39 @@ def prefixes(triples: Triples, node: Node) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _spaces(triples: Triples, sources: tuple[Term, ...]) -> Mapping[str, str]:
-    found = dict(_PREFIXES)
+    return {**_PREFIXES, **{p: iris[0] for p, iris in _declared(triples, sources).items()}}
+
+
+@lru_cache(maxsize=64)
+def _declared(triples: Triples, sources: tuple[Term, ...]) -> Mapping[str, list[str]]:
+    """Collect the namespaces that are declared for each prefix."""
+    found: dict[str, list[str]] = {}
     for source in sources:
         declarations = declared(triples, source)
-        ontology = OWL.Ontology in triples.types(source)
-        if not declarations or not ontology:
+        own = len(declarations)
+        if not declarations or OWL.Ontology not in triples.types(source):
             # Like pySHACL: what any ontology of the shapes graph declares.
             for subject in triples.subjects():
                 if OWL.Ontology in triples.types(subject):
                     declarations = declarations + triples.values(subject, SH.declare)
-        for declaration in declarations:
+        for number, declaration in enumerate(declarations):
             names = triples.values(declaration, SH.prefix)
             namespaces = triples.values(declaration, SH.namespace)
             if len(names) == len(namespaces) == 1:
-                found[names[0].value] = namespaces[0].value
+                others = found.setdefault(names[0].value, [])
+                if not others or (number < own and namespaces[0].value not in others):
+                    others.append(namespaces[0].value)
     return found
+
+
+def _of_two_meanings(triples: Triples, node: Node, text: str) -> Refusal | None:
+    """Refuse a query that uses a prefix for which its declarations have several namespaces."""
+    for prefix, spaces in _declared(triples, tuple(triples.values(node, SH.prefixes))).items():
+        if len(spaces) > 1 and _seems_used(prefix, text):
+            listed = " and ".join(f"<{iri}>" for iri in sorted(spaces))
+            message = f"the prefix {prefix}: is declared as {listed}"
+            return Refusal("shacl-ill-formed", message, "declare it once: its query was not asked")
+    return None
 
 
 def declared(triples: Triples, source: Term) -> list[Term]:
@@ -202,6 +212,8 @@ def read_query(
         text = _PATH.sub(lambda match: match.group(1) + written, text)
     elif _PATH.search(text):
         return wrong("select", "$PATH stands for the path of a property shape")
+    if refused := _of_two_meanings(triples, node, text):
+        return None, [refused.defect(node, SH.select, texts[0])]
     asked = "".join(_prologue(triples, node, text)) + text
     if not functions and asked in memo:
         return Query(node, asked, memo[asked], messages(triples, node)), []
@@ -281,6 +293,8 @@ def parsed(
     """
     prologue = _prologue(triples, node, text)
     tree = parse("".join(prologue) + text)
+    if refused := _of_two_meanings(triples, node, text):
+        return tree, refused
     if calls(tree.text, "service"):
         return tree, None  # refused as it is, by `forbidden`
     if large := too_large(tree, _DEEPEST):
