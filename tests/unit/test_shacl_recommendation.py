@@ -195,3 +195,28 @@ def test_a_prefix_of_two_namespaces(tmp_path: Path, others: str, defects: list[s
     found = outcome(tmp_path, ":a :p 5 .", shapes, "fast")
     assert [defect.message for defect in found.shapes.defects] == defects
     assert len(found.results) == (not defects)
+
+
+@ENGINES
+@pytest.mark.parametrize("path", ["", "sh:path :q ;"])
+def test_a_comment_has_no_path_in_it(tmp_path: Path, path: str, engine: EngineName) -> None:
+    query = "# not $PATH\\nSELECT $this ?value { $this <http://e/p> ?value # $PATH\\n }"
+    shape = f":S sh:targetNode :a ; {path} sh:sparql [ sh:select '{query}' ] ."
+    found = outcome(tmp_path, ":a :p 5 .", shape, engine)
+    assert not found.shapes.defects
+    assert [result.value and result.value.value for result in found.results] == ["5"]
+
+
+@ENGINES
+def test_a_select_may_make_the_value(tmp_path: Path, engine: EngineName) -> None:
+    query = "SELECT $this (COUNT(?v) AS ?value) { $this $PATH ?v } "
+    query += "GROUP BY $this HAVING(COUNT(?v) > 1)"
+    shapes = f""":Few a sh:ConstraintComponent ; sh:parameter [ sh:path :few ] ;
+        sh:propertyValidator [
+            sh:message "{{?value}} of {{$few}}" ; sh:select "{query}" ] .
+        :S sh:targetSubjectsOf :p ; sh:path :p ; :few 1 ."""
+    found = outcome(tmp_path, ":a :p 5, 6 . :b :p 5 .", shapes, engine)
+    assert not found.shapes.defects
+    assert [(str(r.focus), r.messages[0].value) for r in found.results] == [
+        ("<http://e/a>", "2 of 1")
+    ]

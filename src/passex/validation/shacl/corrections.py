@@ -16,6 +16,7 @@ from rdflib import SH, BNode, Literal, URIRef
 from rdflib.term import Node as RdflibNode
 
 from .. import ordering
+from .query_rules import uncommented
 from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH
 from .rdflib_terms import convert, from_rdflib
 from .sparql_constraint import failure_of, fill
@@ -179,6 +180,14 @@ class QueryHelper(SPARQLQueryHelper):
 
     # Where it finds ``$shapesGraph`` by this, it gives up.
     bind_sg_regex = re.compile("(?!)")
+
+    def __init__(self, shape: Any, node: Any, text: str | None, *args: Any, **kwargs: Any) -> None:
+        """Leave the comments of a query out, in which pySHACL looks for ``$PATH`` too.
+
+        A rule's query, and a function's, come later.
+        """
+        text = text and uncommented(text)
+        super().__init__(shape, node, text, *args, **kwargs)  # type: ignore[no-untyped-call]
 
     def pre_bind_variables(self, *args: Any, **kwargs: Any) -> tuple[dict[str, RdflibNode], str]:
         """Bind what it does, and ``$shapesGraph`` where a query names it."""

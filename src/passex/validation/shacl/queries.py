@@ -19,7 +19,7 @@ from ...query.lexer import words_of
 from ...query.parser import parse
 from ...query.probing import UnsupportedError, calls, dry_run
 from ...query.size import too_large
-from ...query.tree import Tree
+from ...query.tree import Tree, rewritten
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
 from .query_memo import QueryMemo
@@ -41,7 +41,8 @@ _LARGE: Final = (
 )
 #: A colon that no prefix ends in.
 _BARE_COLON: Final = re.compile(r"(?<![\w-]):")
-_PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
+#: What may stand before ``$PATH``, where it is the whole of a verb.
+_BEFORE_PATH: Final = re.compile(r"[\s{}()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,12 @@ def _component(triples: Triples, node: Node, functions: frozenset[str]) -> Decla
         for name in ("validator", "nodeValidator", "propertyValidator")
     }
     for validator in nodes(v for values in validators.values() for v in values):
-        for name in ("ask", "select"):
+        # A value is given to an ASK alone: a SELECT may give one itself.
+        for name, bound in (("ask", ("this", "value")), ("select", ("this",))):
             for literal in triples.values(validator, SH[name]):
-                text = _PATH.sub(r"\1<urn:p>", literal.value)
+                text = _with_path(literal.value, "<urn:p>")
                 tree, refused = parsed(triples, validator, text, functions)
-                if refused is None and (found := forbidden(tree, bound=("this", "value"))):
+                if refused is None and (found := forbidden(tree, bound)):
                     message = f"a SPARQL validator cannot have {found}"
                     refused = Refusal("shacl-ill-formed", message)
                 if refused := refused or into_graph(tree):
@@ -208,9 +210,8 @@ def read_query(
         return wrong("message", "a message is a text")
     text = texts[0].value
     if path is not None:
-        written = in_sparql(path)
-        text = _PATH.sub(lambda match: match.group(1) + written, text)
-    elif _PATH.search(text):
+        text = _with_path(text, in_sparql(path))
+    elif _with_path(text, "") != text:
         return wrong("select", "$PATH stands for the path of a property shape")
     if refused := _of_two_meanings(triples, node, text):
         return None, [refused.defect(node, SH.select, texts[0])]
@@ -232,6 +233,22 @@ def read_query(
     query = Query(node, asked, around, messages(triples, node), _calls(tree, functions))
     vars(query)["tree"] = tree  # which need not be made again
     return query, []
+
+
+def _with_path(text: str, path: str) -> str:
+    """Put a path in for ``$PATH``, which in a comment or a string stands for nothing."""
+    if "PATH" not in text:
+        return text
+    variables = (word for word in words_of(text) if word.kind == "variable")
+    places = [word for word in variables if word.text[1:] == "PATH"]
+    return rewritten(
+        text,
+        [
+            (word.start, word.start + len(word.text), path)
+            for word in places
+            if _BEFORE_PATH.match(text, max(0, word.start - 1))
+        ],
+    )
 
 
 def into_graph(tree: Tree) -> Refusal | None:
