@@ -258,6 +258,27 @@ def test_standard_input_has_positions_too(folder: Path) -> None:
     assert (done.stderr, done.returncode) == ("", 1)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_that_leads_to_itself(folder: Path) -> None:
+    (folder / "loop.ttl").symlink_to("loop.ttl")
+    done = run(folder, "loop.ttl", "--shapes", "shapes.ttl")
+    assert done.stdout.startswith("loop.ttl: violation[")
+    assert "Too many levels of symbolic links" in done.stdout
+    assert (done.stderr, done.returncode) == ("", 2)
+
+
+def test_a_focus_node_of_the_shapes_alone_is_shown_there(folder: Path) -> None:
+    shape = "[] <http://www.w3.org/ns/shacl#targetNode> <http://e/none>, 5 ;\n    "
+    shape += "<http://www.w3.org/ns/shacl#class> <http://e/C> .\n"
+    (folder / "of.ttl").write_text(shape, encoding="utf-8")
+    done = run(folder, "data.ttl", "--shapes", "of.ttl", "--report", "github")
+    places = [line.split(",title=")[0] for line in done.stdout.splitlines()[:-1]]
+    assert places == [
+        "::error file=of.ttl,line=1,col=44,endLine=1,endColumn=59",
+        "::error file=of.ttl,line=1,col=61,endLine=1,endColumn=62",
+    ]
+
+
 def test_the_format_of_a_stream_is_said(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     line = '<http://example.org/ann> <http://example.org/age> "200"'

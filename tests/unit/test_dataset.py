@@ -43,6 +43,16 @@ def test_a_link_beside_its_file_is_not_a_second_file(tmp_path: Path) -> None:
     assert dataset.data_files([file, tmp_path / "a.ttl"]) == (file,)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders on this system")
+def test_a_pipe_in_a_folder_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").touch()
+    os.mkfifo(tmp_path / "b.ttl")
+    os.mkfifo(tmp_path / "c.json")
+    (tmp_path / "d.ttl").symlink_to("b.ttl")
+    assert dataset.data_files([tmp_path]) == (tmp_path / "a.ttl",)
+    assert dataset.data_files([tmp_path / "b.ttl"]) == (tmp_path / "b.ttl",)
+
+
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         dataset.data_files([tmp_path / "no.ttl"])

@@ -187,6 +187,23 @@ ex:Boat a owl:Class . ex:Harbour a owl:Class ; rdfs:subClassOf ex:Nowhere .
 ex:b a ex:Boat . ex:b owl:nonsense 1 ."""
 
 
+@pytest.mark.parametrize(
+    ("term", "rule", "now"),
+    [
+        ("sh:shape", "shacl-unsupported", "sh:node"),
+        ("sh:valueShape", "unknown-shacl-term", "sh:node"),
+        ("sh:scopeClass", "unknown-shacl-term", "sh:targetClass"),
+    ],
+)
+def test_what_a_term_of_drafts_is_called_since(
+    term: str, rule: str, now: str, tmp_path: Path
+) -> None:
+    shapes = f"{FLEET} ex:BoatShape sh:property [ sh:path ex:name ; {term} ex:HarbourShape ] ."
+    report = checked(tmp_path, shapes, "ex:a a ex:Boat ; ex:name 'A' .")
+    (problem,) = (p for p in report.problems if p.rule == rule)
+    assert problem.hint == f"write {now}: in drafts of SHACL it was called so"
+
+
 def test_an_ontology_is_mixed_in_and_not_judged(tmp_path: Path) -> None:
     data = "ex:a a ex:Boat ; ex:name 'A' . ex:s rdfs:subClassOf ex:Boat . "
     data += "ex:t a ex:s ; ex:name 'T' ."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,8 @@ _NAMED: Final = 3
 def walk(folder: Path) -> Iterator[Path]:
     """List the files in a folder and below; names that begin with a dot are passed over.
 
+    So is what would never end, or wait for somebody to write it: pipes, sockets and devices.
+
     Raises:
         InputError: A folder cannot be searched.
     """
@@ -42,7 +45,15 @@ def walk(folder: Path) -> Iterator[Path]:
 
     for directory, subfolders, names in os.walk(folder, onerror=refuse):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        yield from (Path(directory, name) for name in names if not name.startswith("."))
+        shown = (Path(directory, name) for name in names if not name.startswith("."))
+        yield from filter(_has_an_end, shown)
+
+
+def _has_an_end(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True  # a link to nowhere, say: whoever reads it complains
 
 
 def unread(path: Path) -> tuple[str, str] | None:

@@ -230,9 +230,12 @@ def _bounded(result: Result) -> str:
 
 def _language(result: Result) -> str | Advice:
     value = result.value
-    tags = [term.value for term in result.parameters if isinstance(term, ox.Literal)]
-    if not isinstance(value, ox.Literal) or not tags:
+    ranges = [term.value for term in result.parameters if isinstance(term, ox.Literal)]
+    if not isinstance(value, ox.Literal) or not ranges:
         return ""
+    tags = [given for given in ranges if is_well_formed(given, XSD.language)]
+    if not tags:  # such as *, which is any
+        return f"give it a language, as in {ox.Literal(value.value)}@en" if "*" in ranges else ""
     hint = f"write {ox.Literal(value.value)}@{tags[0]}"
     if len(tags) == 1 and value.datatype == _TEXT:
         # Another tag may be right, and the text a translation that belongs elsewhere.

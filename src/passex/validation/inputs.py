@@ -144,7 +144,7 @@ def load(
     def read(files: Iterable[FileName | Source], store: ox.Store) -> tuple[Document, ...]:
         found: list[Document] = []
         todo = list(files)
-        seen = {_path(file).resolve() for file in todo}
+        seen = {Path(os.path.realpath(_path(file))) for file in todo}
         for file in todo:  # which grows
             one = _read(file, next(numbers), store, keepers[store])
             if isinstance(one, Failure):

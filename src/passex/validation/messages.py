@@ -23,6 +23,8 @@ _BARE: Final = {
 _LONGEST: Final = 80
 #: Constraints that compare the value with their first parameter.
 BOUNDS: Final = ("MinInclusive", "MinExclusive", "MaxInclusive", "MaxExclusive")
+#: Constraints on the text of a literal or an IRI.
+_OF_TEXTS: Final = ("MinLength", "MaxLength", "Pattern")
 
 #: With the parameters of the constraint, and without where that differs. ``{path}`` is the path or
 #: "the node", ``{value}`` the value, ``{one}`` the first parameter, ``{all}`` all of them.
@@ -126,6 +128,8 @@ def default_message(result: Result) -> str:
     bound = None if not given or isinstance(given[0], str) else given[0]
     if bound is not None and local.startswith(BOUNDS) and not comparable(value, bound):
         return f"{_quoted(value)} cannot be compared with {_quoted(bound)}"
+    if isinstance(value, ox.BlankNode) and local.startswith(_OF_TEXTS):
+        return f"{_quoted(value)} is a blank node, which has no text"
     number = "" if not given or isinstance(given[0], str) else given[0].value
     return words[0 if given else -1].format(
         value=_quoted(value),
@@ -147,7 +151,7 @@ def comparable(one: Term, other: Term) -> bool:
     """
     if isinstance(one, ox.Literal) and isinstance(other, ox.Literal):
         return ordering.compare(one, other) is not None
-    return isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode)
+    return False
 
 
 def term_text(term: Term | ox.Triple) -> str:

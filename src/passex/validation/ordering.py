@@ -57,8 +57,8 @@ def compare(one: ox.Literal, other: ox.Literal) -> int | None:
         return _of_times(one.value, other.value, one_kind)
     if one_kind == XSD.boolean:
         return _order(one.value in ("true", "1"), other.value in ("true", "1"))
-    text = one_kind == XSD.string or one.language is not None
-    if text or one == other:
+    # Texts in a language have no order in SPARQL, be it the same one.
+    if one_kind == XSD.string or one == other:
         return _order(one.value, other.value)
     return None
 
@@ -68,10 +68,7 @@ def is_before(one: Term, other: Term, or_equal: bool) -> bool:
     if isinstance(one, ox.Literal) and isinstance(other, ox.Literal):
         order = compare(one, other)
         return order is not None and (order < 0 or (or_equal and order == 0))
-    # IRIs have no order in SPARQL; pySHACL gives them that of their texts.
-    if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode):
-        return one.value < other.value or (or_equal and one == other)
-    return False
+    return False  # only literals have an order in SPARQL
 
 
 def _order(one: Any, other: Any) -> int | None:

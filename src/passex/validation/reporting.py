@@ -6,11 +6,14 @@ import os.path
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
 from ..errors import QueryError
 from ..graph import folders
+from ..graph.lexical import written
+from ..graph.terms import SH
 from ..text.nearest import nearest
 from ..text.places import Place
 from ..text.wording import say
@@ -19,12 +22,14 @@ from .cures import Cure, Restatement
 from .inferred import Inferences
 from .inputs import Inputs
 from .request import Request
-from .results import UNSUPPORTED, Problem, Report, Result, Rule, Rules, Severity
+from .results import UNSUPPORTED, Problem, Report, Result, Rule, Rules, Severity, Term
 from .rules import Finding, Scope
 from .shacl import Outcome
 from .shacl.model import Node
 from .unknown_concepts import Concepts, once
 from .wording import Wording, parametrised
+
+_TARGET: Final = ox.NamedNode(SH.targetNode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +122,28 @@ def located(inputs: Inputs, results: Sequence[Result]) -> list[Place | None]:
     from .locate import Question, locate  # slow to import, and of no use where there is no problem
 
     # What is wrong with the ontology is looked for there where no file of data has it.
-    return locate(
+    places = locate(
         (*inputs.data, *inputs.ontology),
         [Question(result.focus, result.path, result.value) for result in results],
         inputs.graph,
     )
+    # What no file has, a shape looks at because it is its target.
+    lost = [number for number, place in enumerate(places) if place is None]
+    quads = inputs.shapes_graph.quads_for_pattern(None, _TARGET, None) if lost else ()
+    targets: dict[Term, Node] = {
+        written(quad.object): quad.subject
+        for quad in quads
+        if not isinstance(quad.object, ox.Triple) and not isinstance(quad.subject, ox.Triple)
+    }
+    asked = {
+        number: Question(targets[focus], _TARGET, focus)
+        for number in lost
+        if (focus := results[number].focus) in targets
+    }
+    found = locate(inputs.shapes, [*asked.values()], inputs.shapes_graph) if asked else ()
+    for number, place in zip(asked, found, strict=True):
+        places[number] = place
+    return places
 
 
 def _of_results(

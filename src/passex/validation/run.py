@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -53,7 +54,7 @@ def validate(
     def read() -> tuple[Inputs, tuple[Failure, ...]]:
         forms = (request.form, request.shapes_form, request.ontology_form)
         data, shapes, ontology = (
-            [Source(path, form, contents.get(path.resolve())) for path in paths]
+            [Source(path, form, contents.get(Path(os.path.realpath(path)))) for path in paths]
             for paths, form in zip(files.of_rdf, forms, strict=True)
         )
         return load(data, shapes, ontology, files.texts, request.imports)

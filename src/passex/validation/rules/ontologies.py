@@ -156,15 +156,20 @@ def iris(graph: ox.Store, pattern: str) -> list[str]:
     return sorted(row["t"].value for row in rows)
 
 
+def is_class(node: ox.NamedNode, graph: ox.Store) -> bool:
+    """Tell whether a graph says that something is a class, by a class of classes or one below."""
+    types = [quad.object for quad in graph.quads_for_pattern(node, ox.NamedNode(RDF.type), None)]
+    names = [term.value for term in types if isinstance(term, ox.NamedNode)]
+    return not CLASS_TYPES.isdisjoint(superclasses(graph, *names))
+
+
 def declared_class(iri: str, *graphs: ox.Store) -> bool:
     """Say whether a class is of a closed vocabulary, or declared in a graph, if by its place."""
     if iri in TERMS.get(namespace(iri), ()):
         return True
-    node, kind, link = ox.NamedNode(iri), ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
+    node, link = ox.NamedNode(iri), ox.NamedNode(RDFS.subClassOf)
     for graph in graphs:
-        types = [quad.object for quad in graph.quads_for_pattern(node, kind, None)]
-        names = [term.value for term in types if isinstance(term, ox.NamedNode)]
-        if not CLASS_TYPES.isdisjoint(superclasses(graph, *names)):
+        if is_class(node, graph):
             return True
         for pattern in ((node, link, None), (None, link, node)):
             if next(graph.quads_for_pattern(*pattern), None) is not None:

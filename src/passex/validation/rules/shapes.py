@@ -22,6 +22,14 @@ _TYPE: Final = ox.NamedNode(RDF.type)
 #: After these a term of SHACL is used; elsewhere shapes may speak about it.
 _USES: Final = (RDF.type, SH.severity, SH.closed, SH.nodeKind)
 _DASH_HINT: Final = "give DASH's own file with --shapes too, which declares it in SPARQL"
+#: What terms of SHACL's drafts, which published shapes still have, are called since.
+_OF_DRAFTS: Final = {
+    SH["shape"]: "sh:node",
+    SH["valueShape"]: "sh:node",
+    SH["scopeClass"]: "sh:targetClass",
+    SH["scopeNode"]: "sh:targetNode",
+    SH["inverseProperty"]: "sh:property, and in it sh:path [ sh:inversePath … ]",
+}
 #: What to do about a defect, by its rule.
 _HINTS: Final = {
     "shacl-ill-formed": "correct it: neither this shape nor what rests on it was applied",
@@ -90,6 +98,8 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
                 message = f"SHACL defines no {short(term.value)}, so engines pass over it."
             else:
                 continue
+            if term.value in _OF_DRAFTS:
+                hint = f"write {_OF_DRAFTS[term.value]}: in drafts of SHACL it was called so"
             finding = Finding.of(quad, rule, message, hint, "shapes", severity)
             yield replace(finding, value=value)
 

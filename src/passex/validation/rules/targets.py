@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ...graph.terms import RDF, SH, XSD
 from ..shacl.model import Node
 from .model import Scope
-from .ontologies import CLASS_TYPES
+from .ontologies import is_class
 
 #: A target of a shape: the property that gives it, and the value; with sh:target perhaps blank.
 Target: TypeAlias = tuple[str, Node]
@@ -42,9 +42,7 @@ def targets_of(shapes: ox.Store, off: bool = False) -> Targets:
             ):
                 pairs.append((name, quad.object))
     for shape in typed_shapes(shapes):
-        if isinstance(shape, ox.NamedNode) and any(
-            ox.Quad(shape, _TYPE, ox.NamedNode(name)) in shapes for name in CLASS_TYPES
-        ):
+        if isinstance(shape, ox.NamedNode) and is_class(shape, shapes):
             found.setdefault(shape, []).append((SH.targetClass, shape))
     return {
         shape: sorted(found[shape], key=str)

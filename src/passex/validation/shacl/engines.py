@@ -15,6 +15,7 @@ from ...query.threads import release
 from ..inputs import Inputs
 from ..results import EngineName, Result, path_text
 from . import fast
+from .evaluation import EngineError
 from .limits import Limit
 from .model import Defect, Node, Shape, Shapes, depth, reachable
 from .reader import read_shapes
@@ -115,7 +116,7 @@ def _inferred(
     try:
         with limit.at(node):
             found = engine.infer()
-    except reference.EngineError as error:
+    except EngineError as error:
         return {}, (Defect("shacl-unsupported", node, SH.rule, error.message, hint=error.hint),)
     finally:
         engine.close()
@@ -145,11 +146,16 @@ def _quick(
         delegated = _delegated(inputs, shapes, applied) if engine == "fast" else {}
         own = [s for s in applied if engine == "fast" and s.node not in delegated]
         results: list[Result] = []
+        failed = list(map(_too_deep, too_deep))
         at_a_time = jobs or (_processors() if inputs.triples >= LARGE else 1)
 
         def apply(shape: Shape) -> list[Result]:
             with limit.at(shape.node):
-                return list(quick.validate(shape))
+                try:
+                    return list(quick.validate(shape))
+                except EngineError as error:
+                    failed.append(_failure(shape, error))
+                    return []
 
         for found in _each(apply, own, at_a_time):
             results += found
@@ -157,10 +163,13 @@ def _quick(
     finally:
         quick.close()
     skipped = tuple(sorted(shapes.ill_formed, key=str))
-    outcome = Outcome(
-        in_order(results), counts, shapes, delegated, skipped, tuple(map(_too_deep, too_deep))
-    )
+    failed.sort(key=lambda defect: str(defect.node))  # of threads any may come first
+    outcome = Outcome(in_order(results), counts, shapes, delegated, skipped, tuple(failed))
     return outcome, [s for s in applied if s not in own]
+
+
+def _failure(shape: Shape, error: EngineError) -> Defect:
+    return Defect("shacl-unsupported", shape.node, "", error.message, hint=error.hint)
 
 
 def _too_deep(shape: Shape) -> Defect:
@@ -213,9 +222,8 @@ def _slow(inputs: Inputs, outcome: Outcome, theirs: Iterable[Shape], limit: Limi
                     results += engine.validate(shape)
                     if "sh:target" in shape.foreign:
                         counts[shape.node] = engine.count(shape)
-            except reference.EngineError as error:
-                defect = Defect("shacl-unsupported", shape.node, "", error.message, hint=error.hint)
-                failed.append(defect)
+            except EngineError as error:
+                failed.append(_failure(shape, error))
     finally:
         engine.close()
     return replace(outcome, results=in_order(results), focus_counts=counts, failed=tuple(failed))

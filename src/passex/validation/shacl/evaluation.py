@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+from ...errors import PassexError
 from ...graph.lexical import Keeper, written
 from ..results import Path, Result, Term
 from .focus import Classes, Focus
@@ -31,6 +32,10 @@ _LISTED: Final = 16
 #: So many literals are compared one by one: the store reads each comparison within the one before,
 #: and some thousands of them are more than it can hold.
 _COMPARED: Final = 256
+
+
+class EngineError(PassexError):
+    """Shapes that an engine cannot work with."""
 
 
 class Evaluation(ABC):

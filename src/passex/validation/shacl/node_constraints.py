@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.lexical import written
-from ...graph.terms import RDF, RDFS, XSD
+from ...graph.terms import XSD
 from .. import ordering
 from ..results import Compound, Path, Term
 from .evaluation import Component, Violation
@@ -16,8 +16,6 @@ from .focus import Focus
 from .model import component, in_sparql, nullable, repeats
 from .shapes_graph import is_true
 
-#: Like pySHACL, a closed shape takes this type for granted.
-_RESOURCE: Final = (ox.NamedNode(RDF.type), ox.NamedNode(RDFS.Resource))
 _MIN: Final = component("minCount")
 _MAX: Final = component("maxCount")
 
@@ -192,8 +190,7 @@ class Closed(Component):
                 f"SELECT DISTINCT {names} {{ {{ {focus.values(path)} }} "
                 f"{variable} ?p ?o . {others} }}"
             ):
-                if (row["p"], row["o"]) != _RESOURCE:
-                    yield self.result(row["this"], component("closed"), row["o"], path=row["p"])
+                yield self.result(row["this"], component("closed"), row["o"], path=row["p"])
 
 
 class PropertyShapes(Component):

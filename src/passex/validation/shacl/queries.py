@@ -19,7 +19,7 @@ from ...query.lexer import words_of
 from ...query.parser import parse
 from ...query.probing import UnsupportedError, calls, dry_run
 from ...query.size import too_large
-from ...query.tree import Tree
+from ...query.tree import Tree, rewritten
 from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
 from .query_memo import QueryMemo
@@ -41,7 +41,8 @@ _LARGE: Final = (
 )
 #: A colon that no prefix ends in.
 _BARE_COLON: Final = re.compile(r"(?<![\w-]):")
-_PATH: Final = re.compile(r"([\s{}()])[$?]PATH\b")
+#: What may stand before ``$PATH``, where it is the whole of a verb.
+_BEFORE_PATH: Final = re.compile(r"[\s{}()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +67,18 @@ class DeclaredComponent:
         mandatory: The IRIs of the parameters that it needs.
         optional: The IRIs of the others.
         defects: What is wrong with it.
-        node_messages: What its validator for node shapes says.
-        property_messages: What its validator for property shapes says.
     """
 
     node: Node
     mandatory: tuple[str, ...]
     optional: tuple[str, ...]
     defects: tuple[Defect, ...]
-    node_messages: tuple[ox.Literal, ...]
-    property_messages: tuple[ox.Literal, ...]
 
 
-def messages(triples: Triples, *sources: Term) -> tuple[ox.Literal, ...]:
-    """Read what a shape, constraints or validators say, sorted for each."""
-    values = (value for node in sources for value in triples.values(node, SH.message))
-    return tuple(value for value in values if isinstance(value, ox.Literal))
+def messages(triples: Triples, node: Node) -> tuple[ox.Literal, ...]:
+    """Read what a shape or a constraint says, sorted."""
+    said = triples.values(node, SH.message)
+    return tuple(value for value in said if isinstance(value, ox.Literal))
 
 
 def components(
@@ -123,11 +120,12 @@ def _component(triples: Triples, node: Node, functions: frozenset[str]) -> Decla
         for name in ("validator", "nodeValidator", "propertyValidator")
     }
     for validator in nodes(v for values in validators.values() for v in values):
-        for name in ("ask", "select"):
+        # A value is given to an ASK alone: a SELECT may give one itself.
+        for name, bound in (("ask", ("this", "value")), ("select", ("this",))):
             for literal in triples.values(validator, SH[name]):
-                text = _PATH.sub(r"\1<urn:p>", literal.value)
+                text = _with_path(literal.value, "<urn:p>")
                 tree, refused = parsed(triples, validator, text, functions)
-                if refused is None and (found := forbidden(tree, bound=("this", "value"))):
+                if refused is None and (found := forbidden(tree, bound)):
                     message = f"a SPARQL validator cannot have {found}"
                     refused = Refusal("shacl-ill-formed", message)
                 if refused := refused or into_graph(tree):
@@ -136,11 +134,7 @@ def _component(triples: Triples, node: Node, functions: frozenset[str]) -> Decla
     if not any({SH.ask, SH.select} & triples.of(v).keys() for v in all_of_them):
         message = "the component has no validator in SPARQL, and no engine here applies another"
         defects.append(Defect("shacl-unsupported", node, "", message))
-    said = (
-        messages(triples, *(validators[name] or validators["validator"]))
-        for name in ("nodeValidator", "propertyValidator")
-    )
-    return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects), *said)
+    return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects))
 
 
 def prefixes(triples: Triples, node: Node) -> Mapping[str, str]:
@@ -150,21 +144,39 @@ def prefixes(triples: Triples, node: Node) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _spaces(triples: Triples, sources: tuple[Term, ...]) -> Mapping[str, str]:
-    found = dict(_PREFIXES)
+    return {**_PREFIXES, **{p: iris[0] for p, iris in _declared(triples, sources).items()}}
+
+
+@lru_cache(maxsize=64)
+def _declared(triples: Triples, sources: tuple[Term, ...]) -> Mapping[str, list[str]]:
+    """Collect the namespaces that are declared for each prefix."""
+    found: dict[str, list[str]] = {}
     for source in sources:
         declarations = declared(triples, source)
-        ontology = OWL.Ontology in triples.types(source)
-        if not declarations or not ontology:
+        own = len(declarations)
+        if not declarations or OWL.Ontology not in triples.types(source):
             # Like pySHACL: what any ontology of the shapes graph declares.
             for subject in triples.subjects():
                 if OWL.Ontology in triples.types(subject):
                     declarations = declarations + triples.values(subject, SH.declare)
-        for declaration in declarations:
+        for number, declaration in enumerate(declarations):
             names = triples.values(declaration, SH.prefix)
             namespaces = triples.values(declaration, SH.namespace)
             if len(names) == len(namespaces) == 1:
-                found[names[0].value] = namespaces[0].value
+                others = found.setdefault(names[0].value, [])
+                if not others or (number < own and namespaces[0].value not in others):
+                    others.append(namespaces[0].value)
     return found
+
+
+def _of_two_meanings(triples: Triples, node: Node, text: str) -> Refusal | None:
+    """Refuse a query that uses a prefix for which its declarations have several namespaces."""
+    for prefix, spaces in _declared(triples, tuple(triples.values(node, SH.prefixes))).items():
+        if len(spaces) > 1 and _seems_used(prefix, text):
+            listed = " and ".join(f"<{iri}>" for iri in sorted(spaces))
+            message = f"the prefix {prefix}: is declared as {listed}"
+            return Refusal("shacl-ill-formed", message, "declare it once: its query was not asked")
+    return None
 
 
 def declared(triples: Triples, source: Term) -> list[Term]:
@@ -198,10 +210,11 @@ def read_query(
         return wrong("message", "a message is a text")
     text = texts[0].value
     if path is not None:
-        written = in_sparql(path)
-        text = _PATH.sub(lambda match: match.group(1) + written, text)
-    elif _PATH.search(text):
+        text = _with_path(text, in_sparql(path))
+    elif _with_path(text, "") != text:
         return wrong("select", "$PATH stands for the path of a property shape")
+    if refused := _of_two_meanings(triples, node, text):
+        return None, [refused.defect(node, SH.select, texts[0])]
     asked = "".join(_prologue(triples, node, text)) + text
     if not functions and asked in memo:
         return Query(node, asked, memo[asked], messages(triples, node)), []
@@ -220,6 +233,22 @@ def read_query(
     query = Query(node, asked, around, messages(triples, node), _calls(tree, functions))
     vars(query)["tree"] = tree  # which need not be made again
     return query, []
+
+
+def _with_path(text: str, path: str) -> str:
+    """Put a path in for ``$PATH``, which in a comment or a string stands for nothing."""
+    if "PATH" not in text:
+        return text
+    variables = (word for word in words_of(text) if word.kind == "variable")
+    places = [word for word in variables if word.text[1:] == "PATH"]
+    return rewritten(
+        text,
+        [
+            (word.start, word.start + len(word.text), path)
+            for word in places
+            if _BEFORE_PATH.match(text, max(0, word.start - 1))
+        ],
+    )
 
 
 def into_graph(tree: Tree) -> Refusal | None:
@@ -281,6 +310,8 @@ def parsed(
     """
     prologue = _prologue(triples, node, text)
     tree = parse("".join(prologue) + text)
+    if refused := _of_two_meanings(triples, node, text):
+        return tree, refused
     if calls(tree.text, "service"):
         return tree, None  # refused as it is, by `forbidden`
     if large := too_large(tree, _DEEPEST):

@@ -135,7 +135,7 @@ def _shape(
     for component in components.values():
         if all(triples.values(node, iri) for iri in component.mandatory):
             foreign.append(f"the constraint component {component.node}")
-            defects += component.defects
+            defects += (*component.defects, *_several(triples, node, component))
     asked: list[Query] = []
     for constraint in nodes(triples.values(node, SH.sparql)):
         query, wrong = queries.read_query(triples, constraint, path, advanced.functions, memo)
@@ -157,6 +157,17 @@ def _shape(
     return shape, defects
 
 
+def _several(
+    triples: Triples, node: Node, component: queries.DeclaredComponent
+) -> Iterable[Defect]:
+    """Find parameters with several values where it cannot be told which go together."""
+    parameters = (*component.mandatory, *component.optional)
+    for iri in parameters if len(parameters) > 1 else ():
+        if len(values := triples.values(node, iri)) > 1:
+            message = f"a shape has at most one <{iri}>: its component has more parameters"
+            yield Defect("shacl-ill-formed", node, iri, message, values[1])
+
+
 def _targets(triples: Triples, node: Node) -> Targets:
     classes = list(nodes(triples.values(node, SH.targetClass)))
     if _is_class(triples, node):
@@ -170,10 +181,10 @@ def _targets(triples: Triples, node: Node) -> Targets:
 
 
 def _is_class(triples: Triples, node: Node) -> bool:
-    # Like pySHACL: a class is an instance of rdfs:Class, owl:Class or a direct subclass of these.
     kinds = triples.values(node, RDF.type)
-    above = {v.value for kind in kinds for v in triples.values(kind, RDFS.subClassOf)}
-    return RDFS.Class in above or not {RDFS.Class, OWL.Class}.isdisjoint(triples.types(node))
+    for kind in kinds:  # which grows
+        kinds += [v for v in triples.values(kind, RDFS.subClassOf) if v not in kinds]
+    return not {RDFS.Class, OWL.Class}.isdisjoint(kind.value for kind in kinds)
 
 
 def _constraints(triples: Triples, node: Node) -> Iterable[Constraint]:

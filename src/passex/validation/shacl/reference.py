@@ -18,11 +18,20 @@ from typing import Any, Final
 import pyoxigraph as ox
 from pyshacl import helper
 from pyshacl.constraints.core import string_based_constraints, value_range_constraints
+from pyshacl.constraints.core.other_constraints import ClosedConstraintComponent
 from pyshacl.constraints.core.property_pair_constraints import (
     LessThanConstraintComponent,
     LessThanOrEqualsConstraintComponent,
 )
+from pyshacl.constraints.core.string_based_constraints import (
+    LanguageInConstraintComponent,
+    MinLengthConstraintComponent,
+)
 from pyshacl.constraints.core.value_constraints import DatatypeConstraintComponent
+from pyshacl.constraints.sparql.sparql_based_constraint_components import (
+    BoundShapeValidatorComponent,
+)
+from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
 from pyshacl.functions import apply_functions, gather_functions, unapply_functions
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
@@ -33,28 +42,22 @@ from rdflib import RDF, SH, Graph, Literal
 from rdflib.plugins.sparql import evaluate
 from rdflib.term import Node as RdflibNode
 
-from ...errors import PassexError
-from ...graph.terms import local_name
 from ..inputs import Document, Inputs
 from ..results import Result, Term
-from . import regex
-from .corrections import QueryHelper, WatchedRule, compare, pairs
+from . import corrections, regex
+from .corrections import QueryHelper, WatchedRule, compare, has_length, in_language, pairs
+from .evaluation import EngineError
 from .limits import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes, Statement
-from .queries import DeclaredComponent, components, declared
+from .queries import components, declared
 from .rdflib_graphs import data_graph, left_join, to_graph
 from .rdflib_terms import convert, from_rdflib
 from .shapes_graph import Triples, read_path
-from .sparql_constraint import fill
 from .syntax_rules import COMPANIONS
 
 _LOGGER: Final = logging.getLogger("passex.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
-
-
-class EngineError(PassexError):
-    """Shapes that pySHACL cannot work with."""
 
 
 def engine(inputs: Inputs, shapes: Shapes) -> Engine:
@@ -114,6 +117,10 @@ class Engine:
             flags = str(shapes_graph.value(node, SH.flags) or "")
             shapes_graph.remove((node, SH.pattern, pattern))
             shapes_graph.add((node, SH.pattern, Literal(regex.to_python(str(pattern), flags))))
+        # What it takes for a class is of one, or of a direct subclass.
+        for shape in shapes.shapes.values():
+            if shape.node in shape.targets.classes:
+                shapes_graph.add((convert(shape.node), SH.targetClass, convert(shape.node)))
         # It finds no condition of a rule that does not say what it is.
         for node in {value for _, _, value in shapes_graph.triples((None, SH.condition, None))}:
             if (node, RDF.first, None) not in shapes_graph:
@@ -197,7 +204,7 @@ class Engine:
             ):
                 warnings.simplefilter("ignore")
                 yield
-        except PatternError:
+        except (PatternError, EngineError):
             raise
         except Exception as error:
             # Besides its own errors, those of rdflib and Python come out of pySHACL.
@@ -225,6 +232,11 @@ class Engine:
             (value_range_constraints, "compare_literal", compare),
             # Whether a literal is ill-typed tells all: see `convert`.
             (DatatypeConstraintComponent, "_assert_actual_datatype", lambda *_: True),
+            (MinLengthConstraintComponent, "_evaluate_string_rule", has_length),
+            (LanguageInConstraintComponent, "_evaluate_string_rule", in_language),
+            (ClosedConstraintComponent, "ALWAYS_IGNORE", frozenset()),
+            (SPARQLBasedConstraint, "evaluate", corrections.constraints),
+            (BoundShapeValidatorComponent, "evaluate", corrections.components),
             (LessThanConstraintComponent, "_compare_lt", pairs(or_equal=False)),
             (LessThanOrEqualsConstraintComponent, "_compare_ltoe", pairs(or_equal=True)),
             (evaluate, "evalLeftJoin", left_join),
@@ -255,14 +267,11 @@ class Engine:
             one("value"),
         )
         source = one("sourceConstraint")
-        messages = set[ox.Literal]()
-        if component in self._components:
-            messages.update(shape.messages)
-            messages.update(self._filled(shape, self._components[component], focus, value))
-        elif shape.messages or (source and self._triples.values(source, str(SH.message))):
+        messages: set[Term] = set()
+        ours = component in self._components or component == str(SH.SPARQLConstraintComponent)
+        if ours or shape.messages or (source and self._triples.values(source, str(SH.message))):
             # Without any message in the shape pySHACL makes up one of its own.
-            terms = map(from_rdflib, said.get(str(SH.resultMessage), []))
-            messages.update(term for term in terms if isinstance(term, ox.Literal))
+            messages.update(map(from_rdflib, said.get(str(SH.resultMessage), [])))
         return Result(
             focus=focus,
             path=None if path is None else read_path(self._triples, path),
@@ -270,18 +279,7 @@ class Engine:
             shape=shape.node,
             component=component,
             severity=one("resultSeverity").value,
-            messages=tuple(sorted(messages, key=str)),
+            messages=tuple(sorted((m for m in messages if isinstance(m, ox.Literal)), key=str)),
             constraint=source,
             details=tuple(self._read(detail, table) for detail in said.get(str(SH.detail), [])),
         )
-
-    def _filled(
-        self, shape: Shape, component: DeclaredComponent, focus: Term, value: Term | None
-    ) -> tuple[ox.Literal, ...]:
-        """Fill in what a validator says: pySHACL adds what it said of the values before."""
-        bound = {"this": focus}
-        for parameter in (*component.mandatory, *component.optional):
-            for term in self._triples.values(shape.node, parameter)[:1]:
-                bound[local_name(parameter)] = term
-        said = component.node_messages if shape.path is None else component.property_messages
-        return fill(said, (), bound, value)

@@ -11,7 +11,7 @@ from ...graph.lexical import written
 from ...graph.terms import SH
 from ..results import Result, Term
 from .detached import Detached, detached
-from .evaluation import Component, Violation
+from .evaluation import Component, EngineError, Violation
 from .focus import Focus
 from .model import Query
 
@@ -36,11 +36,13 @@ class SparqlConstraints(Component):
 
     def _solution(self, query: Query, bound: dict[str, Term]) -> Result:
         shape = self._shape
+        if failure := failure_of(bound):
+            raise failure
         value = bound.get("value") or (None if shape.path else bound["this"])
         path = bound.get("path")
-        assert path is None or isinstance(path, ox.NamedNode)
+        path = path if isinstance(path, ox.NamedNode) else None
         _, result = self.result(bound["this"], SH.SPARQLConstraintComponent, value, path)
-        messages = fill(query.messages, shape.messages, bound, value)
+        messages = fill((query.messages, shape.messages), bound, value)
         return replace(result, messages=messages, constraint=query.node)
 
     def _solutions_first(self, focus: Focus, query: Query) -> str | None:
@@ -84,26 +86,43 @@ class SparqlConstraints(Component):
         return listed if self._evaluation.few(number, pattern, form.prologue) else ""
 
 
-def fill(
-    own: Iterable[ox.Literal],
-    of_shape: Iterable[ox.Literal],
-    bound: Mapping[str, Term],
-    value: Term | None,
-) -> tuple[ox.Literal, ...]:
-    """Put the solution of a constraint into its messages and those of its shape, as pySHACL does.
+def failure_of(bound: Mapping[str, Term]) -> EngineError | None:
+    """Give the failure that a solution of a constraint stands for, if it does.
 
-    Each comes once, without a language, sorted.
+    Source: SHACL, section 5.3.
+    """
+    failure = bound.get("failure")
+    if not isinstance(failure, ox.Literal) or failure.value not in ("true", "1"):
+        return None
+    message = f"the query says, by ?failure, that it could not check {bound.get('this', 'a node')}"
+    return EngineError(message, "see for what it does so; until then its shape is not applied")
+
+
+def fill(
+    sources: Iterable[tuple[ox.Literal, ...]], bound: Mapping[str, Term], value: Term | None
+) -> tuple[ox.Literal, ...]:
+    """Put the solution of a constraint into the messages of the first source that has some.
+
+    The solution's own ``?message`` comes before them all. Each comes once, in its language, sorted.
+
+    Source: SHACL, section 5.3.2.
 
     Example:
-        >>> fill([ox.Literal("{?value} is odd", language="en")], [], {}, ox.Literal("3"))[0].value
-        '3 is odd'
+        >>> own, of_shape = (ox.Literal("{?value} is odd", language="en"),), (ox.Literal("so"),)
+        >>> fill((own, of_shape), {}, ox.Literal("3"))[0]
+        <Literal value=3 is odd language=en>
     """
+    given = bound.get("message")
+    if isinstance(given, ox.Literal):
+        return (given,)
     terms = bound if value is None else {**bound, "value": value}
-    texts = set()
-    for message in (*own, *of_shape):
+
+    def filled(message: ox.Literal) -> ox.Literal:
         text = message.value
         for name, term in terms.items():
             for sign in "?$":
-                text = text.replace(f"{{{sign}{name}}}", term.value)
-        texts.add(text)
-    return tuple(ox.Literal(text) for text in sorted(texts))
+                text = text.replace(f"{{{sign}{name}}}", getattr(term, "value", f"<<( {term} )>>"))
+        return ox.Literal(text, language=message.language)
+
+    said: Iterable[ox.Literal] = next(filter(None, sources), ())
+    return tuple(sorted(set(map(filled, said)), key=str))
