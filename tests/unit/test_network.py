@@ -357,6 +357,23 @@ def test_plans_and_what_has_no_domain_are_missed_in_the_period_alone(
     assert build(store, Policy("state", since=2031)).notes == ()
 
 
+def test_a_plan_of_nobody_is_missed_as_a_plan(make: Callable[[str], Store]) -> None:
+    dates = 'nr:earliest "2030-01-01"^^xsd:date ; nr:latest "2030-12-31"^^xsd:date'
+    store = make(
+        f""":A a nr:State . :B a nr:State .
+        :p a nr:ExercisePlan ; nr:hasParticipant :A, :B ; nr:hasDomain nrc:naval ; {dates} .
+        :q a nr:ExercisePlan ; rdfs:label "Q" ; nr:leavesOpen nr:hasParticipant ; {dates} ."""
+    )
+
+    def notes(**policy: object) -> tuple[str, ...]:
+        return build(store, Policy("state", **policy)).notes  # type: ignore[arg-type]
+
+    assert notes() == ("2 plans are not counted, since planned is not included.",)
+    assert notes(since=2031) == ()
+    assert notes(include=ALL) == ("1 without a domain is not counted: Q.",)
+    assert notes(include=ALL, domain="all") == ("1 of 2 plans has no pair at state level: Q.",)
+
+
 def test_ties_of_few_exercises(azure: Store) -> None:
     network = build(azure, Policy("state", ALL, min_events=2))
     assert ties(network) == [

@@ -65,16 +65,19 @@ def of_ties(
     others = [h for h in every if h.iri not in record.counted]
     timeless = replace(policy, since=None, until=None)
     undated = [h.label for h in others if not h.dated and timeless.admits(h)]
-    # What is outside the period would not count with a domain either.
+    # Of a plan of nobody, that it is a plan says enough, unless plans count. What is outside the
+    # period would not count with a domain either.
+    unplanned = "planned" not in policy.include
     vague = [
         h.label
         for h in every
-        if policy.domain != "all" and not h.domains and not h.bare
+        if policy.domain != "all" and not h.domains and not (h.bare and unplanned)
         if not h.dated or policy.period.may_hold(h.earliest, h.latest)
     ]
     notes += not_counted("without dates", undated)
     with_plans = replace(policy, include=("planned",))
-    if plans := sum(map(with_plans.admits, others)):
+    anywhere = replace(with_plans, domain="all")
+    if plans := sum((anywhere if h.bare and unplanned else with_plans).admits(h) for h in others):
         are = "is" if plans == 1 else "are"
         notes.append(f"{say(plans, 'plan')} {are} not counted, since planned is not included.")
     return notes + not_counted("without a domain", vague)

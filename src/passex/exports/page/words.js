@@ -172,7 +172,10 @@ export function notes(state, net, data) {
         `${list(undated.map((event) => event.label))}.`,
     );
   }
-  const plans = rest.filter((event) => admits({ ...state, include: ["planned"] }, event));
+  // Of a plan of nobody, that it is a plan says enough, unless plans count.
+  const alone = (event) => event.bare && !state.include.includes("planned");
+  const plans = rest.filter((event) =>
+    admits({ ...state, include: ["planned"], domain: alone(event) ? "all" : state.domain }, event));
   if (plans.length) {
     said.push(
       `${say(plans.length, "plan")} ${plans.length === 1 ? "is" : "are"} not counted, ` +
@@ -182,7 +185,7 @@ export function notes(state, net, data) {
   const days = period(state.since, state.until);
   const vague = every.filter(
     (event) =>
-      !event.domains.length && !event.bare && (!dated(event) || mayHold(days, event)),
+      !event.domains.length && !alone(event) && (!dated(event) || mayHold(days, event)),
   );
   if (state.domain !== "all" && vague.length) {
     said.push(
