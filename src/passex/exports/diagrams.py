@@ -73,12 +73,12 @@ def dot(picture: Picture, report: Report) -> Iterator[str]:
         look = marks.look(node.kind)
         shape, turn = _SHAPES.get(look.sides, _OTHER)
         # Graphviz finds no end with a square that is turned into itself.
-        turn = (turn + look.turn) % (360 / look.sides) if look.sides else 0
+        turned = (turn + look.turn) % (360 / look.sides) if look.sides else 0
         # A name stands beside its node, whose shape and size say something.
         yield (
             f'{_quoted(node.iri)} [label="", xlabel={_label(node.label, report)}, '
             f"tooltip={_text(node.label, report)}, URL={_text(node.iri, report)}, "
-            f"shape={shape}, orientation={turn:g}, width={size:g}, "
+            f"shape={shape}, orientation={turned:g}, width={size:g}, "
             f'height={size:g}, fillcolor="{colour}", kind={_text(node.kind, report)}'
             f"{attributes(node)}];\n"
         )
