@@ -354,6 +354,14 @@ def bundled() -> Store:
             [(9, 19, "rdfs:lable is no term of that vocabulary", "did you mean rdfs:label?")],
         ),
         (
+            "ASK { ?s rdf:label ?l ; rdfs:type ?t ; skos:nonesuch ?n }",
+            [
+                (9, 18, "rdf:label is no term of that vocabulary", "did you mean rdfs:label?"),
+                (24, 33, "rdfs:type is no term of that vocabulary", "did you mean rdf:type?"),
+                (39, 52, "skos:nonesuch is no term of that vocabulary", ""),
+            ],
+        ),
+        (
             "SELECT ?s ?lable { ?s rdfs:label ?label }",
             [
                 (

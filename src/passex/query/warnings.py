@@ -105,7 +105,10 @@ def _terms(store: Store, query: Tree, nodes: bool) -> Iterator[Remark]:
             continue
         seen.add(iri)
         if unknown(iri):
-            known = TERMS[namespace(iri)]
+            # A term of one vocabulary is often written with the prefix of another.
+            local = nearest_terms.local_part(iri)
+            others = (space + local for space in TERMS)
+            known = {*TERMS[namespace(iri)], *(term for term in others if not unknown(term))}
             yield _unknown(query, start, end, iri, "is no term of that vocabulary", known)
         elif iri.startswith(ID.iri):
             if nodes and not graph.has(iri):
