@@ -87,6 +87,11 @@ def test_what_is_right(text: str) -> None:
     assert joins(parse(text)) == []
 
 
+def test_many_groups_are_left_alone() -> None:
+    deep = "{ " * 20_000 + "FILTER(?x)" + " }" * 20_000
+    assert joins(parse(f"SELECT ?a {{ ?a e:p 1 {deep} }}")) == []
+
+
 def test_given_from_outside() -> None:
     query = parse("SELECT ?a { ?a e:p ?b FILTER(?x > 1) } ORDER BY ?y")
     assert joins(query, {"x", "y"}) == []

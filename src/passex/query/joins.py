@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 from ..text.nearest import did_you_mean, nearest
 from .errors import Remark
 from .lexer import Token
 from .scope import computed, visible
 from .tree import Item, Node, Tree, triples, variables
+
+#: Each group is looked at with all that is around it: queries of more groups are left alone.
+_GROUPS: Final = 200
 
 
 def joins(query: Tree, bound: Collection[str] = ()) -> list[Remark]:
@@ -25,7 +29,8 @@ def joins(query: Tree, bound: Collection[str] = ()) -> list[Remark]:
         >>> [r.message for r in joins(parse("SELECT ?a ?b { ?a ?p 1 . ?b ?q 2 }"))]
         ['nothing joins ?b and ?a: each of one goes with every other']
     """
-    if query.query is None:
+    groups = islice(query.root.walk("Group"), _GROUPS + 1)
+    if query.query is None or sum(1 for _ in groups) > _GROUPS:
         return []
     # What has a value somewhere, though not where it is used.
     somewhere = {word.text[1:] for word in computed(query.query)}
