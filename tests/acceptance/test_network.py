@@ -305,7 +305,11 @@ def test_bundled_and_own_facts_together() -> None:
     ("arguments", "code", "message"),
     [
         (["--include", "hoped"], 2, "'hoped' is nothing to include; use one or more of "),
-        (["--since", "May"], 2, "'May' is no year or day; write it as 2017 or 2017-05-01"),
+        (
+            ["--since", "May"],
+            2,
+            "'May' is no year, month or day; write it as 2017, ",
+        ),
         (["--since", "2031", "--until", "2030"], 2, "since 2031 is later than until 2030; give "),
         (["--min-events", "0"], 2, "0 is no number of exercises that a tie can need; use 1 or "),
         (

@@ -30,6 +30,8 @@ def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
         (("network", "--level", "fleet"), "passex: Invalid value for '--level': 'fleet' is not"),
         (("why",), "passex: Missing argument 'A'; see 'python -m passex why --help'"),
         (("fly",), "passex: No such command 'fly'"),
+        (("netwrk",), "passex: No such command 'netwrk'; did you mean network?"),
+        (("query", "ASK {}", "--format", "tabel"), "passex: Invalid value for '--format': 'tabel'"),
         (("network", "-x"), "passex: No such option"),
         (("network", "--data", ""), "passex: an empty path; give a file or folder"),
         (("network", "--data", "x" * 5000 + ".ttl"), "passex: xxxx"),
@@ -41,6 +43,22 @@ def test_one_line_and_exit_code_2(arguments: tuple[str, ...], message: str) -> N
     assert (code, out) == (2, "")
     assert err.startswith(message)
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("network", "--level", "stat"), "did you mean state?"),
+        (("export", "gexff"), "did you mean gexf?"),
+        (("query", "ASK {}", "--format", "tabel"), "did you mean table?"),
+        (("import", "mmee", "x.csv"), "did you mean mme?"),
+        (("network", "--level", "zzz"), "see 'python -m passex network --help'"),
+    ],
+)
+def test_a_word_that_is_nearly_right(arguments: tuple[str, ...], hint: str) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.endswith(f"; {hint}\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -959,6 +959,31 @@ def test_dot_in_graphviz(label: str) -> None:
     assert len(found["edges"]) == 1
 
 
+@pytest.mark.parametrize("kind", ["Service", "State", "Ship", "Formation", "Organisation"])
+def test_graphviz_lays_out_thirty_of_a_kind(kind: str) -> None:
+    nodes = tuple(replace(small().nodes[0], iri=f"urn:{n}", kind=kind) for n in range(30))
+    ends = [(f"urn:{n}", f"urn:{(n + step) % 30}") for step in (1, 7, 11) for n in range(30)]
+    edges = tuple(replace(small().edges[0], source=a, target=b) for a, b in ends)
+    source = written(small(nodes=nodes, edges=edges), "dot")
+    look = marks.look(kind)
+    turns = {float(turn) for turn in re.findall(r"orientation=([\d.]+)", source)}
+    assert len(turns) == 1
+    assert all(0 <= turn < 360 / max(look.sides, 1) for turn in turns)
+    assert "splines=true" in source
+    if dot := shutil.which("dot"):
+        done = subprocess.run(
+            [dot, "-Tjson"], input=source.encode(), capture_output=True, timeout=300
+        )
+        assert len(json.loads(done.stdout)["edges"]) == 90
+
+
+def test_many_lines_are_not_led_around_nodes() -> None:
+    nodes = tuple(replace(small().nodes[0], iri=f"urn:{n}") for n in range(40))
+    ends = combinations([node.iri for node in nodes], 2)
+    edges = tuple(replace(small().edges[0], source=a, target=b) for a, b in ends)
+    assert "splines=line" in written(small(nodes=nodes, edges=edges), "dot")
+
+
 def on_a_map() -> Picture:
     event = Event(
         iri="urn:e",

@@ -163,12 +163,30 @@ def test_long_lists_are_counted(make: Callable[[str], Store]) -> None:
             "'hoped' is nothing to include; use one or more of held,under-way,planned",
         ),
         ({"include": ()}, "nothing to include; use one or more of held,under-way,planned"),
-        ({"since": "20301"}, "'20301' is no year or day; write it as 2017 or 2017-05-01"),
-        ({"until": "2030-02-30"}, "'2030-02-30' is no year or day; write it as 2017 or 2017-05-01"),
-        ({"since": "2030-W01"}, "'2030-W01' is no year or day; write it as 2017 or 2017-05-01"),
-        ({"since": "2030-13"}, "'2030-13' is no year or day; write it as 2017 or 2017-05-01"),
-        ({"since": "0000"}, "'0000' is no year or day; write it as 2017 or 2017-05-01"),
-        ({"until": ""}, "'' is no year or day; write it as 2017 or 2017-05-01"),
+        (
+            {"since": "20301"},
+            "'20301' is no year, month or day; write it as 2017, 2017-05 or 2017-05-01",
+        ),
+        (
+            {"until": "2030-02-30"},
+            "'2030-02-30' is no year, month or day; write it as 2017, 2017-05 or 2017-05-01",
+        ),
+        (
+            {"since": "2030-W01"},
+            "'2030-W01' is no year, month or day; write it as 2017, 2017-05 or 2017-05-01",
+        ),
+        (
+            {"since": "2030-13"},
+            "'2030-13' is no year, month or day; write it as 2017, 2017-05 or 2017-05-01",
+        ),
+        (
+            {"since": "0000"},
+            "'0000' is no year, month or day; write it as 2017, 2017-05 or 2017-05-01",
+        ),
+        (
+            {"until": ""},
+            "'' is no year, month or day; write it as 2017, 2017-05 or 2017-05-01",
+        ),
         (
             {"since": 2031, "until": "2030-05-01"},
             "since 2031 is later than until 2030-05-01; give the earlier one first",

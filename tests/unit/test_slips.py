@@ -11,7 +11,7 @@ from passex.query.slips import slips
 
 DATA = b"""@prefix ex: <http://e/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
-ex:Person rdfs:subClassOf ex:Agent . ex:Robot rdfs:subClassOf ex:Person .
+rdfs:Class a rdfs:Class . ex:Person rdfs:subClassOf ex:Agent . ex:Robot rdfs:subClassOf ex:Person .
 ex:a a ex:Person ; rdfs:label "Japan"@en, "Japon"@fr ; foaf:name "Ann" ; ex:age 3 ;
     ex:born "2001-02-03"^^xsd:date ; ex:seen "2001-02-03T04:05:06"^^xsd:dateTime ;
     ex:year "2001"^^xsd:gYear ; ex:day "2001-02-03" ; ex:n 1, "x" .
@@ -60,6 +60,56 @@ SLIPS = {
         "nothing is of the class ex:Agent itself, and 2 below it have instances; "
         "write ?x a/rdfs:subClassOf* ex:Agent"
     ),
+    'ASK { ?x ex:born ?d FILTER(?d != "2001-01-01") }': (
+        'no value of ex:born can be compared with "2001-01-01": they are xsd:date; '
+        'write "2001-01-01"^^xsd:date'
+    ),
+    'ASK { ?x ex:born ?d FILTER(YEAR(?d) = "2001") }': (
+        'YEAR() gives numbers, and "2001" is none of them; write 2001'
+    ),
+    'ASK { ?x ex:born ?d FILTER(YEAR(?d) IN (2001, "2002")) }': (
+        'YEAR() gives numbers, and "2002" is none of them; write 2002'
+    ),
+    "ASK { ?x ex:born ?d FILTER(2001 < STR(?d)) }": (
+        'STR() gives texts, and 2001 is none of them; write "2001"'
+    ),
+    'ASK { ?x ex:born ?d FILTER(DATATYPE(?d) = "xsd:date") }': (
+        'DATATYPE() gives IRIs, and "xsd:date" is none of them; write an IRI, such as xsd:date'
+    ),
+    'ASK { ?x ex:born ?d FILTER(BOUND(?d) = "true") }': (
+        'BOUND() gives truth values, and "true" is none of them; '
+        "leave the comparison out, or write !BOUND(…)"
+    ),
+    'ASK { ?x rdfs:label ?l FILTER(LANG(?l) = "EN") }': (
+        'LANG() gives small letters here, and never "EN"; write "en"'
+    ),
+    'ASK { ?x foaf:name ?n FILTER(CONTAINS(LCASE(?n), "Ann")) }': (
+        'LCASE() gives small letters, and never "Ann"; write "ann"'
+    ),
+    'ASK { ?x rdfs:label ?l FILTER(LCASE(?l) = "japan") }': (
+        'no rdfs:label fits "japan" as it is written; write LCASE(STR(?l)) = "japan"'
+    ),
+    'ASK { ?x foaf:name ?n FILTER(STRSTARTS(?n, "an")) }': (
+        'no foaf:name fits "an" as it is written; write STRSTARTS(LCASE(STR(?n)), "an")'
+    ),
+    'ASK { ?x foaf:name ?n FILTER(REGEX(?n, "[a")) }': (
+        '"[a" is no pattern that can be applied here: REGEX has no value; write \\\\ before a '
+        "bracket or sign that is meant as it is; nothing can look ahead, behind, or back to a group"
+    ),
+    'ASK { ?x foaf:name ?n FILTER(REGEX(?n, "a", "g")) }': (
+        '"g" are no flags: REGEX has no value; flags are i, m, s, x and q'
+    ),
+    'SELECT (REPLACE(?n, "(", "") AS ?r) { ?x foaf:name ?n }': (
+        '"(" is no pattern that can be applied here: REPLACE has no value; write \\\\ before a '
+        "bracket or sign that is meant as it is; nothing can look ahead, behind, or back to a group"
+    ),
+    "ASK { ?x ex:born ?d FILTER(?d > 2001-01-01) }": (
+        '2001-01-01 is a number less two others, and no day; write "2001-01-01"^^xsd:date'
+    ),
+    "ASK { ?x a ex:knows }": (
+        "ex:knows is a property, and nothing is of it as of a class; write ?x ex:knows …"
+    ),
+    "ASK { ?x rdfs:Class ?y }": "rdfs:Class is a class, and no property; write ?x a rdfs:Class",
 }
 RIGHT = (
     'ASK { ?x rdfs:label "Japan"@en ; ex:age 3 ; foaf:name "Ann" }',
@@ -74,6 +124,9 @@ RIGHT = (
     "ASK { ?x a ex:Person, ex:Ghost }",
     "ASK { ?x ex:born ?d . ?y ex:day ?d FILTER(?d > 1) }",
     'ASK FROM <http://e/g> { ?x rdfs:label "Japan" }',
+    'ASK { ?x rdfs:label ?l FILTER(CONTAINS(?l, "Jap") && LANG(?l) = "fr") }',
+    'ASK { ?x rdfs:label ?l FILTER(REGEX(?l, "^jap", "i") && STRLEN(?l) > 1 + 1 - 2) }',
+    'ASK { ?x foaf:name ?n FILTER(LCASE(?n) = "ann" && STR(?n) IN ("Ann", "Bob")) }',
     'ASK { SERVICE <http://e/s> { ?x rdfs:label "Japan" } }',
 )
 

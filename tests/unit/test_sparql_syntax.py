@@ -380,6 +380,14 @@ def bundled() -> Store:
             [(9, 19, "rdfs:lable is no term of that vocabulary", "did you mean rdfs:label?")],
         ),
         (
+            "ASK { ?s rdf:label ?l ; rdfs:type ?t ; skos:nonesuch ?n }",
+            [
+                (9, 18, "rdf:label is no term of that vocabulary", "did you mean rdfs:label?"),
+                (24, 33, "rdfs:type is no term of that vocabulary", "did you mean rdf:type?"),
+                (39, 52, "skos:nonesuch is no term of that vocabulary", ""),
+            ],
+        ),
+        (
             "SELECT ?s ?lable { ?s rdfs:label ?label }",
             [
                 (
@@ -403,6 +411,10 @@ def bundled() -> Store:
             ],
         ),
         ("PREFIX nr: <http://e.org/> ASK { ?s nr:nonsense 1 }", []),
+        (
+            "PREFIX e: <https://w3id.org/passex/ontology/> ASK { ?s a e:Ship }",
+            [(57, 63, "e:Ship is not in the ontology", "did you mean nr:Ship?")],
+        ),
     ],
 )
 def test_warnings(bundled: Store, text: str, expected: list[tuple[int, int, str, str]]) -> None:
@@ -410,6 +422,18 @@ def test_warnings(bundled: Store, text: str, expected: list[tuple[int, int, str,
     assert [(w[0], *w[2:]) for w in found] == [(e[0], *e[2:]) for e in expected]
     for start, end, message, _ in found:
         assert message.startswith(text[start:end])
+
+
+def test_a_namespace_that_is_nearly_that_of_a_prefix(bundled: Store) -> None:
+    space = "http://www.w3.org/2004/02/skos#"
+    [found] = warnings(bundled, parse(f"PREFIX skos: <{space}> ASK {{ ?s skos:prefLabel 1 }}"))
+    said = f"skos: is <{space}> here, and nothing in the graph is of that"
+    near = "did you mean <http://www.w3.org/2004/02/skos/core#>?"
+    assert (found.start, found.end, found.message, found.hint) == (13, 46, said, near)
+    engine = ox.Store()
+    engine.load(f'<urn:a> <{space}prefLabel> "x" .'.encode(), format=ox.RdfFormat.TURTLE)
+    query = parse(f"PREFIX skos: <{space}> ASK {{ ?s skos:prefLabel 1 }}")
+    assert warnings(Store(engine), query) == []
 
 
 def test_no_warning_of_what_is_given(bundled: Store) -> None:

@@ -19,6 +19,7 @@ from ..errors import FAILED, OK, PassexError, UnknownNameError
 from ..graph.version import __version__
 from ..text.styles import is_coloured
 from . import _interrupt
+from ._options import MisspeltError
 from ._stderr import complain
 
 #: Command and its line in the help, known without importing the command.
@@ -67,6 +68,14 @@ class _Commands(click.Group):
         command.short_help = _COMMANDS[cmd_name]
         _interrupt.begin()
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise MisspeltError(error, args[0], (*_COMMANDS, *_ALIASES)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -161,7 +170,9 @@ def _run() -> int:
     except click.ClickException as error:
         at = error.ctx if isinstance(error, click.UsageError) else None
         asked = at.command_path if at else "passex"
-        complain(f"{error.format_message().rstrip('.')}; see '{asked} --help'")
+        near = error.hint if isinstance(error, MisspeltError) else ""
+        hint = near or f"see '{asked} --help'"
+        complain(f"{error.format_message().rstrip('.')}; {hint}")
         return error.exit_code
     except OSError as error:
         _discard_output()

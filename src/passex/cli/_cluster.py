@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from ..errors import QueryError
 from ._opening import open_graph
-from ._options import AS_OF, INPUT_FORMAT
+from ._options import AS_OF, INPUT_FORMAT, Choice
 from ._stderr import complain, patience
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def cluster_options(command: Command) -> Command:
     )
     engine = click.option(
         "--engine",
-        type=click.Choice(["local", "spark"]),
+        type=Choice(["local", "spark"]),
         default="local",
         show_default=True,
         expose_value=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -10,6 +10,7 @@ import click
 
 from ..errors import InputError
 from ..graph.dataset import FORMATS
+from ..text.nearest import did_you_mean, nearest
 
 #: The forms of an answer that has rows: one for people, five for programs.
 ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "markdown")
@@ -22,7 +23,33 @@ INPUT_FORMAT: Final = f"{__name__}.input_format"
 #: Where it has the value of ``--as-of``.
 AS_OF: Final = f"{__name__}.as_of"
 
+#: How alike a word is to one that was meant, on the command line.
+_NEAR: Final = 0.6
+
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class MisspeltError(click.UsageError):
+    """A word that is none of those that there are, while one of these comes near.
+
+    Attributes:
+        hint: Which one does; empty where none comes near.
+    """
+
+    def __init__(self, error: click.UsageError, word: str, words: Iterable[str]) -> None:
+        super().__init__(error.format_message(), error.ctx)
+        self.hint = did_you_mean(nearest(word, words, 1, _NEAR))
+
+
+class Choice(click.Choice[str]):
+    """One of some values; of one that is nearly such a value, the error says which."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the value, as `click.Choice` does."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            raise MisspeltError(error, str(value), map(str, self.choices)) from None
 
 
 def data_option(command: Command) -> Command:
@@ -51,7 +78,7 @@ def files_option(command: Command) -> Command:
     )
     form = click.option(
         "--input-format",
-        type=click.Choice(tuple(FORMATS)),
+        type=Choice(tuple(FORMATS)),
         expose_value=False,
         callback=_remember_format,
         help="The format of a stream, or of a file whose extension names none.  "
@@ -122,7 +149,7 @@ def format_option(text: str, *more: str) -> Callable[[Command], Command]:
     return click.option(
         "--format",
         "form",
-        type=click.Choice((*ROW_FORMATS, *more)),
+        type=Choice((*ROW_FORMATS, *more)),
         default=ROW_FORMATS[0],
         show_default=True,
         help=text,

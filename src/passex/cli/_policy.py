@@ -13,6 +13,7 @@ from ..errors import QueryError
 from ..network import division
 from ..network.division import Division
 from ..network.policy import BASIS, FIGURES, MEASURE, OPTIONS, WEIGHT, Option, Policy
+from ._options import Choice
 
 Command = Callable[..., Any]
 
@@ -91,7 +92,7 @@ def division_options(command: Command) -> Command:
         f"--{groups.name}",
         is_flag=False,
         flag_value=groups.default,
-        type=click.Choice(groups.choices),
+        type=Choice(groups.choices),
         help=f"{groups.about} Alone, it means {groups.default} (table and json).",
     )(with_division)
     return with_division
@@ -101,7 +102,7 @@ def _option(option: Option) -> Callable[[Command], Command]:
     number = int if option.default.isdecimal() else None
     return click.option(
         f"--{option.name}",
-        type=click.Choice(option.choices) if option.choices else number,
+        type=Choice(option.choices) if option.choices else number,
         default=option.default or None,
         show_default=bool(option.default),
         metavar=option.form or None,

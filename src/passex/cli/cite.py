@@ -10,6 +10,7 @@ from ..errors import PROBLEMS, QueryError
 from ..text.turtle.tokens import escape
 from ..text.wording import first, say
 from ._layout import styled, visible, wrap
+from ._options import Choice
 from ._stderr import complain
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json")),
+    type=Choice(("text", "json")),
     default="text",
     show_default=True,
     help="The lines for the file, or all that is known of each place.",

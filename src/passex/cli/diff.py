@@ -8,6 +8,7 @@ import click
 
 from ..errors import OK, PROBLEMS, QueryError
 from ..reports.comparison import FORMATS
+from ._options import Choice
 from ._policy import is_given, policy_options
 from ._stderr import complain, patience
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(tuple(FORMATS)),
+    type=Choice(tuple(FORMATS)),
     default="text",
     show_default=True,
     help="How it is written: markdown is for a comment on a pull request; json has everything.",

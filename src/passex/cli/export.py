@@ -14,7 +14,7 @@ from ..errors import QueryError
 from ..exports import FORMATS, Format, find, save
 from ._cluster import cluster_of, cluster_options, open_network
 from ._opening import complain_of_day
-from ._options import data_option
+from ._options import Choice, data_option
 from ._policy import measure_option, policy_options, weight_option
 from ._stderr import complain, progress
 
@@ -40,7 +40,7 @@ _IDLE: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-class FormatOrFile(click.Choice[str]):
+class FormatOrFile(Choice):
     """A format by its name, or a file whose ending tells it, such as ``briefing.docx``."""
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class FormatOrFile(click.Choice[str]):
 )
 @click.option(
     "--what",
-    type=click.Choice(list(_IDLE)),
+    type=Choice(list(_IDLE)),
     default="network",
     show_default=True,
     help="Who trains with whom; actors and their exercises; the knowledge graph; who met whom; "
@@ -92,7 +92,7 @@ class FormatOrFile(click.Choice[str]):
 )
 @click.option(
     "--part",
-    type=click.Choice(["events", "actors", "evidence"]),
+    type=Choice(["events", "actors", "evidence"]),
     help="With --what ontology: events and plans; actors; claims and their evidence.",
 )
 @click.option(

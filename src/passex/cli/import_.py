@@ -11,13 +11,14 @@ from ..errors import OK, PROBLEMS, QueryError
 from ..importers import DATA_SETS, known
 from ..importers.actors import STATES
 from ..importers.run import FORMATS
+from ._options import Choice
 from ._stderr import patience
 
 _TABLE = "table"
 
 
 @click.command("import")
-@click.argument("what", metavar="WHAT", type=click.Choice((*DATA_SETS, _TABLE)))
+@click.argument("what", metavar="WHAT", type=Choice((*DATA_SETS, _TABLE)))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="The folder.")
 @click.option(
@@ -28,7 +29,7 @@ _TABLE = "table"
 )
 @click.option(
     "--states",
-    type=click.Choice(STATES),
+    type=Choice(STATES),
     default=STATES[0],
     show_default=True,
     help="Take states as the table names them, or as what there was at that time.",
@@ -36,7 +37,7 @@ _TABLE = "table"
 @click.option(
     "--format",
     "form",
-    type=click.Choice(tuple(FORMATS)),
+    type=Choice(tuple(FORMATS)),
     default="turtle",
     show_default=True,
     help="The format of the facts.",

@@ -10,7 +10,7 @@ import click
 from ..text.wording import FIRST, first
 from ._cluster import cluster_options, open_network
 from ._layout import status, styled, table, wrap
-from ._options import data_option, format_option, show_option
+from ._options import Choice, data_option, format_option, show_option
 from ._policy import division_options, figures_option, policy_options, weight_option
 from ._ties import build_brief, refuse_beside, ties_table, write_brief
 from ._writing import write, write_queries
@@ -32,7 +32,7 @@ _STYLES: Final = {"actor": "strong"}
 @division_options
 @click.option(
     "--by",
-    type=click.Choice(["year"]),
+    type=Choice(["year"]),
     help="The measure of each actor year by year, in networks of one policy.",
 )
 @click.option("--all", "whole", is_flag=True, help="All actors and ties, however many.")

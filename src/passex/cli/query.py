@@ -13,7 +13,7 @@ from ..errors import CUT, QueryError
 from ..text.wording import say
 from ._interrupt import run_stoppable
 from ._opening import open_target, server_of
-from ._options import AS_OF, INPUT_FORMAT, data_option, mixing_option, show_option
+from ._options import AS_OF, INPUT_FORMAT, Choice, data_option, mixing_option, show_option
 from ._stderr import complain
 from ._writing import write_queries
 
@@ -32,7 +32,7 @@ _GRAPHS: Final = ("turtle", "ntriples", "trig", "jsonld", "rdfxml", "nquads")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(_SOLUTIONS + _GRAPHS),
+    type=Choice(_SOLUTIONS + _GRAPHS),
     metavar="FORMAT",
     help="How the answer is written: table (default), csv, tsv, json, xml, jsonl or markdown; of "
     "CONSTRUCT and DESCRIBE turtle (default), ntriples, trig, jsonld, rdfxml or nquads.",

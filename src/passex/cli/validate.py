@@ -9,6 +9,7 @@ import click
 
 from ..graph.dataset import FORMATS as RDF_FORMATS
 from ..reports import FORMATS
+from ._options import Choice
 from ._validation_run import ValidationRun
 
 if TYPE_CHECKING:
@@ -49,20 +50,20 @@ _KEPT: Final[list[Validation]] = []
 @click.option(
     "--input-format",
     "form",
-    type=click.Choice(tuple(RDF_FORMATS)),
+    type=Choice(tuple(RDF_FORMATS)),
     help="The format of a stream, or of data whose name tells none.  "
     "[default: turtle for a stream]",
 )
 @click.option(
     "--shapes-format",
     "shapes_form",
-    type=click.Choice(tuple(RDF_FORMATS)),
+    type=Choice(tuple(RDF_FORMATS)),
     help="The same for the shapes.",
 )
 @click.option(
     "--ontology-format",
     "ontology_form",
-    type=click.Choice(tuple(RDF_FORMATS)),
+    type=Choice(tuple(RDF_FORMATS)),
     help="The same for the ontology.",
 )
 @click.option("--check-ontology", is_flag=True, help="Judge the ontology too, not only mix it in.")
@@ -77,7 +78,7 @@ _KEPT: Final[list[Validation]] = []
 @click.option("--texts", metavar="DIR", help="Check the evidence against the articles' texts.")
 @click.option(
     "--fail-on",
-    type=click.Choice(_LEVELS),
+    type=Choice(_LEVELS),
     default="violation",
     show_default=True,
     help="The mildest severity that ends with exit code 1.",
@@ -92,7 +93,7 @@ _KEPT: Final[list[Validation]] = []
 )
 @click.option(
     "--report",
-    type=click.Choice(list(FORMATS)),
+    type=Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="The form of the report; turtle is the W3C's.",
@@ -102,7 +103,7 @@ _KEPT: Final[list[Validation]] = []
 @click.option("--write-baseline", metavar="FILE", help="List the problems in a file, and end.")
 @click.option(
     "--engine",
-    type=click.Choice(("fast", "pyshacl", "spark")),
+    type=Choice(("fast", "pyshacl", "spark")),
     default="fast",
     show_default=True,
     help="What applies the shapes: SPARQL for all nodes at once, pySHACL, or a Spark cluster to "

@@ -24,6 +24,8 @@ from .model import Edge, Field, Picture, Vertex
 _LINE: Final = 22
 #: Larger pictures are laid out by what is made for them.
 _SMALL: Final = 60
+#: So many lines at most are led around the nodes.
+_ROUTED: Final = 500
 #: No edge pulls its ends together more than this.
 _PULL: Final = 100
 #: What Mermaid draws unless it is configured otherwise (maxEdges, maxTextSize).
@@ -53,9 +55,11 @@ def dot(picture: Picture, report: Report) -> Iterator[str]:
     title = textwrap.fill(picture.title, 90)
     # Its hierarchy is for what has a direction: a network has no upper and lower ends.
     engine = "sfdp" if not small else "dot" if picture.directed else "neato"
+    # To lead thousands of lines around the nodes would take Graphviz minutes.
+    routes = "true" if small and len(picture.edges) <= _ROUTED else "line"
     yield (
         f"{'digraph' if picture.directed else 'graph'} {_quoted(picture.what)} {{\n"
-        f"graph [layout={engine}, overlap=false, splines=true, outputorder=edgesfirst, "
+        f"graph [layout={engine}, overlap=false, splines={routes}, outputorder=edgesfirst, "
         'sep="+12", labelloc=t, fontname="Helvetica", fontsize=16, '
         f"{'rankdir=LR, ' if picture.directed else ''}label={_text(title, report)}];\n"
         'node [style="filled", fontname="Helvetica", fontsize=11, height=0.3, width=0.3, '
@@ -66,12 +70,15 @@ def dot(picture: Picture, report: Report) -> Iterator[str]:
     looks = drawn.nodes(0.25, 0.7)
     for node in picture.nodes:
         colour, size = looks[node.iri]
-        shape, turn = _SHAPES.get(marks.look(node.kind).sides, _OTHER)
+        look = marks.look(node.kind)
+        shape, turn = _SHAPES.get(look.sides, _OTHER)
+        # Graphviz finds no end with a square that is turned into itself.
+        turned = (turn + look.turn) % (360 / look.sides) if look.sides else 0
         # A name stands beside its node, whose shape and size say something.
         yield (
             f'{_quoted(node.iri)} [label="", xlabel={_label(node.label, report)}, '
             f"tooltip={_text(node.label, report)}, URL={_text(node.iri, report)}, "
-            f"shape={shape}, orientation={turn + marks.look(node.kind).turn}, width={size:g}, "
+            f"shape={shape}, orientation={turned:g}, width={size:g}, "
             f'height={size:g}, fillcolor="{colour}", kind={_text(node.kind, report)}'
             f"{attributes(node)}];\n"
         )

@@ -27,7 +27,7 @@ class Period:
         """Read a period from a year (``2017``), a month, or a day, or None, on either side.
 
         Raises:
-            QueryError: Something is no year or day, or the end comes before the beginning.
+            QueryError: Something is no year, month or day, or the end comes before the beginning.
 
         Example:
             >>> Period.parse(2017, "2018-05-01")
@@ -80,5 +80,7 @@ def _bound(given: str | int | None, month: str) -> str | None:
     if match := re.fullmatch("([0-9]{4})-(0[1-9]|1[0-2])", full):
         full += f"-{monthrange(int(match[1]), int(match[2]))[1]}" if month == "12" else "-01"
     if day(full) != full:
-        raise QueryError(f"'{text}' is no year or day", "write it as 2017 or 2017-05-01")
+        raise QueryError(
+            f"'{text}' is no year, month or day", "write it as 2017, 2017-05 or 2017-05-01"
+        )
     return full

@@ -21,7 +21,7 @@ _ARGUMENTS: Final = {
             *(1, 1),
             "ABS BOUND CEIL DATATYPE DAY ENCODE_FOR_URI FLOOR HOURS IRI ISBLANK ISIRI ISLITERAL "
             "ISNUMERIC ISURI LANG LCASE MD5 MINUTES MONTH ROUND SECONDS SHA1 SHA256 SHA384 SHA512 "
-            "STR STRLEN TIMEZONE TZ UCASE URI YEAR",
+            "STR STRLEN TIMEZONE TZ UCASE URI YEAR AVG COUNT GROUP_CONCAT MAX MIN SAMPLE SUM",
         ),
         (
             *(2, 2),
@@ -33,6 +33,7 @@ _ARGUMENTS: Final = {
     )
     for name in names.split()
 }
+_AGGREGATES: Final = frozenset(("AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"))
 
 
 def first_mistake(query: Tree) -> Remark | None:
@@ -83,8 +84,22 @@ def _arguments(query: Tree) -> Iterator[Remark]:
             yield Remark(
                 *(function.start, function.end),
                 f"{name.text} takes {wanted}{say(most, 'argument')}, and has {given}",
-                "see section 17.4 of SPARQL 1.1",
+                f"see section {11 if name.text.upper() in _AGGREGATES else 17.4} of SPARQL 1.1",
             )
+
+
+def _aggregated(query: Tree) -> Iterator[Remark]:
+    """Aggregates where single solutions are looked at."""
+    for clause in query.root.walk("Filter", "Bind", stop=("Exists",)):
+        for function in clause.walk("Function", stop=("Exists",)):
+            name = query.source(function.children[0]).upper()
+            if name in _AGGREGATES:
+                where = "FILTER" if clause.rule == "Filter" else "BIND"
+                yield Remark(
+                    *(function.start, function.end),
+                    f"{name} is of many solutions, and {where} looks at each by itself",
+                    "write HAVING(…) after GROUP BY, or compute it in a sub-SELECT",
+                )
 
 
 def _twice(query: Tree) -> Iterator[Remark]:
@@ -184,5 +199,5 @@ def _cannot(does: str, data: bool, words: Sequence[Token]) -> Iterator[Remark]:
 
 
 _LOOKS: Final[tuple[Callable[[Tree], Iterator[Remark]], ...]] = (
-    *(_escapes, _rows, _arguments, _twice, _grouped, _assigned, _changes, _blanks),
+    *(_escapes, _rows, _arguments, _aggregated, _twice, _grouped, _assigned, _changes, _blanks),
 )

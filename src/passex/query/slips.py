@@ -13,11 +13,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.store import Store
-from ..graph.terms import NAMING, RDF, RDFS, XSD
+from ..graph.terms import NAMING, OWL, RDF, RDFS, XSD
 from .errors import Remark
+from .function_slips import CASES, called, function_slips
 from .lexer import Token, prefixes
 from .prefixes import KNOWN, iri_of, short
-from .tree import Item, Node, Tree, triples
+from .tree import Item, Tree, triples
 
 #: So many values of a property tell of which type they are.
 _SAMPLE: Final = 1000
@@ -25,7 +26,7 @@ _SAMPLE: Final = 1000
 _NAMED: Final = 3
 #: The way to the names of nodes.
 _NAMING: Final = "|".join(f"<{iri}>" for iri in NAMING)
-_COMPARISONS: Final = ("=", "<", ">", "<=", ">=")
+_COMPARISONS: Final = ("=", "!=", "<", ">", "<=", ">=")
 _NUMBERS: Final = (
     "integer decimal double float byte short int long unsignedByte unsignedShort unsignedInt "
     "unsignedLong nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger"
@@ -49,6 +50,11 @@ _PARTS: Final = {
     **dict.fromkeys(("HOURS", "MINUTES", "SECONDS"), ("xsd:dateTime", "xsd:time")),
     **dict.fromkeys(("TIMEZONE", "TZ"), ("xsd:date", "xsd:dateTime", "xsd:time")),
 }
+#: What classes and properties are, where an ontology says so.
+_CLASSES: Final = frozenset((RDFS.Class, OWL.Class))
+_PROPERTIES: Final = frozenset(
+    (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+)
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS: Final = ("xsd:gYear", "xsd:gYearMonth")
 
@@ -58,7 +64,11 @@ def slips(store: Store, query: Tree) -> list[Remark]:
     if next(query.root.walk("Dataset", "Graph", "Service"), None) is not None:
         return []
     looked = _Slips(store, query)
-    found = (*looked.values(), *looked.classes(), *looked.comparisons(), *looked.parts())
+    found = (
+        *(*looked.values(), *looked.classes(), *looked.roles(), *looked.comparisons()),
+        *(*looked.parts(), *looked.texts()),
+        *function_slips(query, looked.literal, lambda value: _KINDS.get(value.datatype.value)),
+    )
     return sorted(found, key=lambda remark: remark.start)
 
 
@@ -76,7 +86,7 @@ class _Slips:
     def values(self) -> Iterator[Remark]:
         """Literals that no node has, and that some have with another tag or type."""
         for name, (_, _, value) in self._patterns:
-            literal = self._literal(value)
+            literal = self.literal(value)
             if literal is None or self._has(name, literal):
                 continue
             said = f"nothing has {self._short(name)} {_written(literal)}"
@@ -107,6 +117,41 @@ class _Slips:
                     f"write {source(subject)} a/rdfs:subClassOf* {source(value)}",
                 )
 
+    def roles(self) -> Iterator[Remark]:
+        """Properties in the place of classes, and classes in the place of properties."""
+        for name, (subject, verb, value) in self._patterns:
+            node, source = self._query.source(subject), self._query.source
+            iri = iri_of(value, self._spaces) if isinstance(value, Token) else None
+            term = None if iri is None else _node(iri)
+            if name.value == RDF.type and term is not None:
+                used = next(self._engine.quads_for_pattern(None, term, None), None)
+                if (used or self._is(term, _PROPERTIES)) and not self._has(name, term):
+                    said = f"{source(value)} is a property, and nothing is of it as of a class"
+                    yield Remark(value.start, value.end, said, f"write {node} {source(value)} …")
+            elif self._is(name, _CLASSES) and not self._has(name, None):
+                said = f"{source(verb)} is a class, and no property"
+                yield Remark(verb.start, verb.end, said, f"write {node} a {source(verb)}")
+
+    def texts(self) -> Iterator[Remark]:
+        """Texts that no value of a property has, and that some have in another case or language."""
+        for function, value, how in self._tested():
+            changes, given = called(self._query, function)
+            variable = given[0] if given else function
+            name = self._of(variable)
+            literal = self.literal(value)
+            if name is None or literal is None or self._kinds(name) != {"texts"}:
+                continue
+            cased = CASES.get(changes, str)(literal.value) == literal.value
+            if not cased or (not given and "=" in how):
+                continue  # `function_slips` and `comparisons` look at these
+            if self._any(name, how.format(f"{changes}(?o)" if changes else "?o", literal)):
+                continue
+            text = ox.Literal(literal.value.lower())
+            if self._any(name, how.format("LCASE(STR(?o))", text)):
+                said = f"no {self._short(name)} fits {self._query.source(value)} as it is written"
+                better = how.format(f"LCASE(STR({self._query.source(variable)}))", text)
+                yield Remark(value.start, value.end, said, f"write {better}")
+
     def comparisons(self) -> Iterator[Remark]:
         """Comparisons of a variable with what none of its values can be compared with."""
         for relation in self._query.root.walk("Relation"):
@@ -115,7 +160,7 @@ class _Slips:
             left, sign, right = relation.children
             text = self._query.source(sign)
             for variable, value in ((left, right), (right, left)):
-                name, literal = self._of(variable), self._literal(value)
+                name, literal = self._of(variable), self.literal(value)
                 if name is None or literal is None or text not in _COMPARISONS:
                     continue
                 kinds, kind = self._kinds(name), _KINDS.get(literal.datatype.value)
@@ -135,24 +180,19 @@ class _Slips:
     def parts(self) -> Iterator[Remark]:
         """Parts of dates that are asked of what are no dates."""
         for function in self._query.root.walk("Function"):
-            word, arguments = function.children
-            called = self._query.source(word).upper()
-            assert isinstance(arguments, Node)
-            inner = [
-                c for c in arguments.children if not isinstance(c, Token) or c.text not in "()"
-            ]
-            if called not in _PARTS or len(inner) != 1:
+            part, inner = called(self._query, function)
+            if part not in _PARTS or len(inner) != 1:
                 continue
             name = self._of(inner[0])
             kinds = self._kinds(name) if name is not None else set()
-            if name is not None and kinds and not kinds & {*_PARTS[called]}:
+            if name is not None and kinds and not kinds & {*_PARTS[part]}:
                 variable = self._query.source(inner[0])
-                hint = f"convert them, such as {called}(xsd:dateTime({variable}))"
+                hint = f"convert them, such as {part}(xsd:dateTime({variable}))"
                 if kinds <= {*_YEARS, "texts"}:
                     hint = f"take it from the text: SUBSTR(STR({variable}), 1, 4)"
                 yield Remark(
                     *(function.start, function.end),
-                    f"{called}() has no value for any {self._short(name)}: they are "
+                    f"{part}() has no value for any {self._short(name)}: they are "
                     f"{' or '.join(sorted(kinds))}",
                     hint,
                 )
@@ -176,7 +216,7 @@ class _Slips:
         }
         return names.pop() if len(names) == 1 else None
 
-    def _literal(self, item: Item) -> ox.Literal | None:
+    def literal(self, item: Item) -> ox.Literal | None:
         """The literal that a part of the query is, as the engine has it."""
         if isinstance(item, Token):
             if item.kind not in ("string", "number") and not item.says("TRUE", "FALSE"):
@@ -191,6 +231,25 @@ class _Slips:
         assert isinstance(rows, ox.QuerySolutions)
         term = next(rows)["x"]
         return term if isinstance(term, ox.Literal) else None
+
+    def _tested(self) -> Iterator[tuple[Item, Item, str]]:
+        """List functions of a variable that are compared with a text, and how."""
+        for relation in self._query.root.walk("Relation"):
+            left, right = relation.children[0], relation.children[-1]
+            if self._query.source(relation.children[1]) == "=":
+                yield from ((left, right, "{} = {}"), (right, left, "{} = {}"))
+        for function in self._query.root.walk("Function"):
+            name, given = called(self._query, function)
+            if name in ("CONTAINS", "STRENDS", "STRSTARTS") and len(given) == 2:
+                yield given[0], given[1], name + "({}, {})"
+
+    def _any(self, name: ox.NamedNode, condition: str) -> bool:
+        found = self._engine.query(f"ASK {{ ?s {name} ?o FILTER({condition}) }}")
+        return bool(found)
+
+    def _is(self, term: ox.NamedNode, kinds: frozenset[str]) -> bool:
+        quads = self._engine.quads_for_pattern(term, ox.NamedNode(RDF.type), None)
+        return any(isinstance(q.object, ox.NamedNode) and q.object.value in kinds for q in quads)
 
     def _has(self, name: ox.NamedNode, value: ox.NamedNode | ox.Literal | None) -> bool:
         quads = self._engine.quads_for_pattern(None, name, value, ox.DefaultGraph())

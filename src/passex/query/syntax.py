@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place, offset, place
 from .errors import Remark, SparqlError
-from .grammar import BEYOND, FUNCTIONS, KINDS
+from .grammar import BEYOND, FUNCTIONS, KINDS, of_word
+from .grammar_hints import bare_iri, foreign_function, grammar_hint, unclosed
 from .lexer import Token, prefixes
 from .prefixes import KNOWN
 from .scope import projected
@@ -35,7 +36,6 @@ _REASON: Final = re.compile(r"\b[A-Z][A-Za-z]* [a-z][^,\[]*")
 #: What would be an IRI but for a character.
 _IRI: Final = re.compile(r"""<[^\x00-\x20<>"{}|^`\\]*([ "{}|^`\\])[^<>\n]*>""")
 _AT: Final = re.compile(r"error at ([0-9]+):([0-9]+)")
-_CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
 
 
 def refusal(
@@ -92,11 +92,12 @@ def _departure(query: Tree, known: Mapping[str, str]) -> Remark | None:
     if undeclared is not None and (word is None or undeclared.start < word.start):
         return _prefix(query, known)
     if word is None:
-        unclosed = _unclosed(query.parsed, error.expected)
+        bracket = unclosed(query.parsed, error.expected)
         hint = ""
-        if unclosed is not None:
-            where = place("", text, unclosed.start, unclosed.end)
-            hint = f"the '{unclosed.text}' of {where.line}:{where.column} is not closed"
+        if bracket is not None:
+            where = place("", text, bracket.start, bracket.end)
+            hint = f"the '{bracket.text}' of {where.line}:{where.column} is not closed"
+        hint = hint or grammar_hint(query, error)
         said = f"expected {_expected(error, whole)}, found the end of the {whole}"
         return Remark(query.end, query.end, said, hint, "grammar")
     if word.kind == "open":
@@ -115,10 +116,13 @@ def _departure(query: Tree, known: Mapping[str, str]) -> Remark | None:
             "grammar",
         )
     hint = ""
-    if word.kind == "word":
+    if word.kind == "word" and of_word(word.text) == "NONE":
         keywords = {kind for kind in error.expected if kind.isalpha()} - KINDS.keys() - BEYOND
         keywords |= FUNCTIONS if "FUNCTION" in error.expected else set()
-        hint = did_you_mean(nearest(word.text.upper(), keywords, most=1))
+        other = [foreign_function(word)] if "FUNCTION" in error.expected else []
+        near = list(filter(None, other)) or nearest(word.text.upper(), keywords, most=1)
+        hint = did_you_mean(near)
+    hint = hint or grammar_hint(query, error)
     found = word.text if len(word.text) <= 40 else f"{word.text[:39]}…"
     said = f"expected {_expected(error, whole)}, found '{found}'"
     return Remark(word.start, word.end, said, hint, "grammar")
@@ -146,17 +150,6 @@ def _rank(kind: str) -> tuple[int, bool, str]:
     return (at, not kind.isalpha(), kind)
 
 
-def _unclosed(words: Sequence[Token], expected: Collection[str]) -> Token | None:
-    """Find the bracket that is open at the end of some words, if it could be closed there."""
-    opened: list[Token] = []
-    for word in words:
-        if word.text in _CLOSING:
-            opened.append(word)
-        elif word.text in _CLOSING.values() and opened:
-            opened.pop()
-    return opened[-1] if opened and _CLOSING[opened[-1].text] in expected else None
-
-
 def _undeclared(query: Tree, known: Mapping[str, str]) -> Token | None:
     """The first name whose prefix nobody declares."""
     declared = known.keys() | prefixes(query.words).keys()
@@ -178,6 +171,8 @@ def _prefix(query: Tree, known: Mapping[str, str]) -> Remark | None:
     near = [key for key in known if key.casefold() == prefix.casefold()]
     near = near or nearest(prefix, known, cutoff=0.5)
     hint = did_you_mean(f"{key}: (<{known[key]}>)" for key in near)
+    if iri := bare_iri(query.text, word.start):
+        hint = f"write <{iri}>"
     return Remark(
         *(word.start, word.start + len(prefix) + 1),
         f"the prefix '{prefix}:' is not declared",
@@ -198,6 +193,9 @@ def _engine(query: Tree, said: str) -> Remark:
                     f"{word.text} is not an absolute IRI",
                     f"give the whole IRI, or begin the {_whole(query)} with BASE <…>",
                 )
+    mistake = first_mistake(query)
+    if mistake is not None:
+        return mistake
     if "variable that is unbound" in reason:
         lone = _ungrouped(query)
         if lone is not None:
@@ -206,9 +204,6 @@ def _engine(query: Tree, said: str) -> Remark:
                 f"{lone.text} is neither in GROUP BY nor within an aggregate such as COUNT",
                 "group by it, or select it within an aggregate",
             )
-    mistake = first_mistake(query)
-    if mistake is not None:
-        return mistake
     match = _AT.search(said)
     at = offset(query.text, int(match[1]), int(match[2])) if match else 0
     at = min(at, max(query.end - 1, 0))

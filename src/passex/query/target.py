@@ -12,6 +12,7 @@ from ..graph.store import Store, named_in
 from ..graph.terms import THINGS
 from .errors import Remark, silent_service
 from .formats import Result
+from .joins import joins
 from .mending import mended
 from .merging import merged
 from .parser import parse
@@ -95,6 +96,6 @@ class Local:
         """Find what is odd about a query of this graph."""
         # Of a name after FROM, that it is no graph is all there is to say.
         looks = [unused_terms(self.store, query), warnings(self.store, query, bound)]
-        looks += [slips(self.store, query), graphs(self.store, query)]
+        looks += [joins(query, bound), slips(self.store, query), graphs(self.store, query)]
         found = {w.start: w for look in looks for w in look}
         return [found[start] for start in sorted(found)]

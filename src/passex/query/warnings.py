@@ -15,12 +15,14 @@ from ..graph.terms import GRAPH, ID, NR, NRC, OWL, RDF, VANN, WORKINGS, namespac
 from ..text.nearest import did_you_mean, nearest
 from .errors import Remark
 from .lexer import Token, prefixes
-from .prefixes import KNOWN, iri_of, named, sources
+from .prefixes import KNOWN, iri_of, named, short, sources
 from .scope import computed, projected, visible
 from .tree import Tree, variables
 
 #: So many of the files' graphs are named in a hint.
 _LISTED: Final = 3
+#: So alike are namespaces of which one is a slip for the other.
+_NEAR: Final = 0.8
 
 
 def warnings(
@@ -30,9 +32,11 @@ def warnings(
 
     That are names that nothing declares in the namespaces of the ontologies of the graph and in
     closed vocabularies (RDF, RDFS, OWL, XSD, SKOS, SHACL); nodes of ours that are not in the graph,
-    if all are known; and variables that are selected and never bound, not even from outside.
+    if all are known; well-known prefixes with namespaces that are nearly theirs; and variables that
+    are selected and never bound, not even from outside.
     """
-    return sorted([*_terms(store, query, nodes), *_variables(query, bound)], key=lambda w: w.start)
+    found = [*_terms(store, query, nodes), *_prefixes(store, query), *_variables(query, bound)]
+    return sorted(found, key=lambda remark: remark.start)
 
 
 def graphs(store: Store, query: Tree) -> list[Remark]:
@@ -80,6 +84,19 @@ def _variables(query: Tree, bound: Collection[str]) -> Iterator[Remark]:
             )
 
 
+def _prefixes(store: Store, query: Tree) -> Iterator[Remark]:
+    """Well-known prefixes that are declared as nearly what they are, if nothing is of that."""
+    words = query.words
+    for before, name, iri in zip(words, words[1:], words[2:], strict=False):
+        prefix, space = name.text.partition(":")[0], iri.text[1:-1]
+        if not before.says("PREFIX") or name.kind != "name" or KNOWN.get(prefix, space) == space:
+            continue
+        used = {term for term, _, _ in named(query.text, {}) if term.startswith(space)}
+        if nearest(space, [KNOWN[prefix]], cutoff=_NEAR) and not any(map(_Graph(store).uses, used)):
+            said = f"{name.text} is {iri.text} here, and nothing in the graph is of that"
+            yield Remark(iri.start, iri.end, said, f"did you mean <{KNOWN[prefix]}>?")
+
+
 def _terms(store: Store, query: Tree, nodes: bool) -> Iterator[Remark]:
     graph = _Graph(store)
     seen = set()
@@ -88,7 +105,10 @@ def _terms(store: Store, query: Tree, nodes: bool) -> Iterator[Remark]:
             continue
         seen.add(iri)
         if unknown(iri):
-            known = TERMS[namespace(iri)]
+            # A term of one vocabulary is often written with the prefix of another.
+            local = nearest_terms.local_part(iri)
+            others = (space + local for space in TERMS)
+            known = {*TERMS[namespace(iri)], *(term for term in others if not unknown(term))}
             yield _unknown(query, start, end, iri, "is no term of that vocabulary", known)
         elif iri.startswith(ID.iri):
             if nodes and not graph.has(iri):
@@ -100,10 +120,10 @@ def _terms(store: Store, query: Tree, nodes: bool) -> Iterator[Remark]:
 def _unknown(
     query: Tree, start: int, end: int, iri: str, what: str, known: Collection[str]
 ) -> Remark:
-    hint = nearest_terms.did_you_mean(iri, known)
+    # By the prefixes as the query has them: it may have declared one as another namespace.
     spaces = {**KNOWN, **prefixes(query.words)}
-    said = f"{query.text[start:end]} {what}"
-    return Remark(start, end, said, nearest_terms.shortened(hint, spaces))
+    hint = did_you_mean(short(near, spaces) for near in nearest_terms.suggest(iri, known))
+    return Remark(start, end, f"{query.text[start:end]} {what}", hint)
 
 
 class _Graph:
@@ -122,6 +142,13 @@ class _Graph:
             next(self.engine.quads_for_pattern(s, None, o, ox.DefaultGraph()), None) is not None
             for s, o in patterns
         )
+
+    def uses(self, iri: str) -> bool:
+        """Whether an IRI stands anywhere in the graph."""
+        if self.has(iri):
+            return True
+        quads = self.engine.quads_for_pattern(None, ox.NamedNode(iri), None, ox.DefaultGraph())
+        return next(quads, None) is not None
 
     def declares(self, iri: str) -> bool:
         """Whether an IRI has a type."""
