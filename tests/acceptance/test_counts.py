@@ -367,6 +367,7 @@ PLACES = {
     "network/finding.py say_to_come": "test_finding",
     "network/model.py Network.table": NETWORK,
     "network/notes.py alike": "test_match",
+    "network/notes.py _doubtful": NETWORK,
     "network/notes.py _open": NETWORK,
     "network/notes.py joined": NETWORK,
     "network/notes.py not_counted": NETWORK,
