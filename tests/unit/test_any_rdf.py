@@ -517,9 +517,9 @@ def test_python_refuses_what_needs_our_model(asked: Callable[[KnowledgeGraph], o
     ("resource", "parameters", "status", "answer"),
     [
         ("show", {"name": "ada"}, 200, b'"kind": "Person"'),
-        ("network", {}, 400, b'{"error": "this needs the Passex ontology and rules, which are'),
-        ("why", {"a": "Ada"}, 400, b'{"error": "this needs the Passex ontology'),
-        ("ask", {"question": "partners", "actor": "Ada"}, 400, b'{"error": "this needs the'),
+        ("network", {}, 404, b'{"error": "this needs the Passex ontology and rules, which are'),
+        ("why", {"a": "Ada"}, 404, b'{"error": "this needs the Passex ontology'),
+        ("ask", {"question": "partners", "actor": "Ada"}, 404, b'{"error": "this needs the'),
     ],
 )
 def test_the_server_shows_them_and_refuses_what_needs_our_model(

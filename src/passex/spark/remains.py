@@ -31,9 +31,7 @@ _READ: Final = frozenset(
     }
 )
 #: Steps of the rules that nothing reads but other rules; and what is derived of actors everywhere.
-_UNREAD: Final = frozenset(
-    {W.through, W.navyBy, W.firmly, W.sailsFor, W.by, W.to, RDF.type, W.toldWith}
-)
+_UNREAD: Final = frozenset({W.through, W.firmly, W.sailsFor, W.by, W.to, RDF.type, W.toldWith})
 #: Who or what an article names; in a graph of its own, until `settle`.
 _NAMES: Final = ox.NamedNode(f"{W}namesFrom")
 _FILLED: Final = ox.NamedNode(FILLED)
@@ -62,6 +60,7 @@ def of_exercises(store: Store, nodes: Collection[Node]) -> Iterator[ox.Quad]:
                     if quad.predicate.value in _READ:
                         yield quad
                 yield from _told(engine, event)
+                yield from _certain(engine, event)
 
 
 def whole(store: Store, nodes: Collection[Node]) -> Iterator[ox.Quad]:
@@ -94,6 +93,17 @@ def _told(engine: ox.Store, event: Node) -> Iterator[ox.Quad]:
                 yield ox.Quad(claim, ox.NamedNode(NR.hasEvidence), quote)
                 for source in objects(engine, quote, OA.hasSource):
                     yield ox.Quad(quote, ox.NamedNode(OA.hasSource), source)
+
+
+def _certain(engine: ox.Store, event: Node) -> Iterator[ox.Quad]:
+    """Give how certain the status of an event is, by the claims about that."""
+    about = (ox.NamedNode(NR.onProperty), ox.NamedNode(NR.hasStatus))
+    for claim in subjects(engine, NR.about, event):
+        if ox.Quad(claim, *about) in engine:
+            yield ox.Quad(claim, ox.NamedNode(NR.about), event)
+            yield ox.Quad(claim, *about)
+            for name in (NR.hasValue, NR.hasCertainty):
+                yield from engine.quads_for_pattern(claim, ox.NamedNode(name), None, DEFAULT)
 
 
 def named(store: Store) -> Iterator[ox.Quad]:

@@ -19,7 +19,8 @@ from ..graph import cache, cache_keys
 #: The file, in the folder of the store.
 FILE: Final = "passex-derived"
 #: Files that say nothing of the content: ours, and those that the engine writes for people to read.
-_BESIDE: Final = ("passex-", "LOG", "LOCK", ".")
+#: Its options it may put into their place after it was closed.
+_BESIDE: Final = ("passex-", "LOG", "LOCK", "OPTIONS", ".")
 
 
 def leave(folder: Path, most: int) -> None:

@@ -23,7 +23,7 @@ _TYPE: Final = ox.NamedNode(RDF.type)
 _USES: Final = (RDF.type, SH.severity, SH.closed, SH.nodeKind)
 _DASH_HINT: Final = "give DASH's own file with --shapes too, which declares it in SPARQL"
 #: What terms of SHACL's drafts, which published shapes still have, are called since.
-_OF_DRAFTS: Final = {
+OF_DRAFTS: Final = {
     SH["shape"]: "sh:node",
     SH["valueShape"]: "sh:node",
     SH["scopeClass"]: "sh:targetClass",
@@ -98,8 +98,8 @@ def _unknown_terms(shapes: ox.Store) -> Iterator[Finding]:
                 message = f"SHACL defines no {short(term.value)}, so engines pass over it."
             else:
                 continue
-            if term.value in _OF_DRAFTS:
-                hint = f"write {_OF_DRAFTS[term.value]}: in drafts of SHACL it was called so"
+            if term.value in OF_DRAFTS:
+                hint = f"write {OF_DRAFTS[term.value]}: in drafts of SHACL it was called so"
             finding = Finding.of(quad, rule, message, hint, "shapes", severity)
             yield replace(finding, value=value)
 
