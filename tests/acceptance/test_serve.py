@@ -658,7 +658,7 @@ def test_a_function_that_the_engine_does_not_have(server: Server) -> None:
         ("ASK { ?s ?p 'x }", "error at 1:13: the text that begins with ' is never closed; "),
         ("CLEAR ALL", "error at 1:1: CLEAR is an update; send it as 'update'"),
         (" ", "nothing in it; give a SELECT, ASK, CONSTRUCT or DESCRIBE"),
-        ("ASK { VALUES ?s { " + "1 " * 20_000, "error at 1:40019; correct the query"),
+        ("ASK { VALUES ?s { '" + "x" * 110_000 + "'", "error at 1:110021; correct the query"),
     ],
 )
 def test_errors_point_to_their_place(server: Server, query: str, said: str) -> None:
