@@ -138,7 +138,6 @@ def validate(
         InputError: Something is not there, or has no format that is known.
         QueryError: There is no such engine, or a level is given for a rule that does not exist.
         TimeoutError: It took too long.
-        EngineError: pySHACL cannot work with a shape.
 
     Example:
         >>> import rdflib
