@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from .errors import Remark
+from .grammar import COMPARISONS, DAY
 from .lexer import Token
 from .tree import Item, Node, Tree
 
@@ -31,11 +31,9 @@ _GIVES: Final = {
 #: What they make of a text, where that is compared with one.
 CASES: Final = {"LCASE": str.lower, "UCASE": str.upper, "LANG": str.lower}
 _LETTERS: Final = {"LCASE": "small letters", "UCASE": "capitals", "LANG": "small letters"}
-_WITHIN: Final = ("CONTAINS", "STRENDS", "STRSTARTS")
-_COMPARED: Final = ("=", "!=", "<", ">", "<=", ">=")
-_SIGNS: Final = ("(", ")", ",")
+#: They look for one text in another.
+WITHIN: Final = ("CONTAINS", "STRENDS", "STRSTARTS")
 _PATTERNS: Final = ("REGEX", "REPLACE")
-_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def function_slips(
@@ -48,7 +46,7 @@ def function_slips(
     """
     for relation in query.root.walk("Relation"):
         left, sign, right = relation.children[0], relation.children[1], relation.children[-1]
-        if isinstance(sign, Token) and sign.text in _COMPARED:
+        if isinstance(sign, Token) and sign.text in COMPARISONS:
             for function, value in ((left, right), (right, left)):
                 yield from _never_equal(query, function, value, literal, kind)
         elif isinstance(right, Node) and right.rule == "Choices":
@@ -56,12 +54,12 @@ def function_slips(
                 yield from _never_equal(query, left, value, literal, kind)
     for function in query.root.walk("Function"):
         name, given = called(query, function)
-        if name in _WITHIN and len(given) == 2:
+        if name in WITHIN and len(given) == 2:
             yield from _other_case(query, given[0], given[1], literal)
         elif name in _PATTERNS:
             yield from _pattern(query, name, given, literal)
     for difference in query.root.walk("Sum"):
-        if _DAY.fullmatch(text := query.source(difference)):
+        if DAY.fullmatch(text := query.source(difference)):
             said = f"{text} is a number less two others, and no day"
             yield Remark(difference.start, difference.end, said, f'write "{text}"^^xsd:date')
 

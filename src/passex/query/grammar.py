@@ -137,6 +137,10 @@ ADJUST HASLANG HASLANGDIR ISTRIPLE LANGDIR OBJECT PREDICATE STRLANGDIR SUBJECT T
 """
 #: What begins something that is not of SPARQL 1.1: nobody is told to write it.
 BEYOND: Final = frozenset({"VERSION", "LATERAL", "~", "{|", "<<", "<<("})
+#: What compares two values.
+COMPARISONS: Final = frozenset(("=", "!=", "<", ">", "<=", ">="))
+#: A day, which is no literal without quotation marks and a type.
+DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: The kinds of words that are no keywords, and what they are called.
 KINDS: Final = {
     "VAR": "a variable",

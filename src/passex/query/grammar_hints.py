@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from ..text.nearest import did_you_mean
-from .grammar import of_word
-from .lexer import Token
+from .grammar import COMPARISONS, DAY, of_word
+from .lexer import Token, open_brackets
 from .tree import Mismatch, Tree
 
 #: What other languages call functions.
@@ -37,7 +37,6 @@ _OPERATORS: Final = {
 _CURLED: Final = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a"
 _MODIFIERS: Final = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET")
 _IN_PATTERNS: Final = ("BIND", "FILTER", "MINUS", "OPTIONAL", "UNION")
-_COMPARISONS: Final = frozenset(("=", "!=", "<", ">", "<=", ">="))
 _COMMENTS: Final = ("//", "--", "/*")
 _TERMS: Final = frozenset(("variable", "iri", "name", "string", "number", "blank"))
 _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
@@ -46,7 +45,6 @@ _BARE: Final = re.compile(
     r"[A-Za-z][\w+.-]*:(?://)?[^\s<>\"{}|\\^`,;()\[\]]*[^\s<>\"{}|\\^`,;()\[\].]"
 )
 _SCHEMES: Final = frozenset(("http", "https", "ftp", "file", "urn", "mailto"))
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DOTTED: Final = re.compile(r"(\w+)\.(\w+)")
 
 
@@ -81,18 +79,8 @@ def bare_iri(text: str, at: int) -> str:
 
 def unclosed(words: Sequence[Token], expected: Collection[str]) -> Token | None:
     """Find the bracket that is open at the end of some words, if it could be closed there."""
-    opened = _opened(words)
+    opened = open_brackets(words, _CLOSING)
     return opened[-1] if opened and _CLOSING[opened[-1].text] in expected else None
-
-
-def _opened(words: Sequence[Token]) -> list[Token]:
-    opened: list[Token] = []
-    for word in words:
-        if word.text in _CLOSING:
-            opened.append(word)
-        elif word.text in _CLOSING.values() and opened:
-            opened.pop()
-    return opened
 
 
 def _written(query: Tree, expected: frozenset[str], before: Token, word: Token) -> str:
@@ -102,7 +90,7 @@ def _written(query: Tree, expected: frozenset[str], before: Token, word: Token) 
         return f"write <{iri}>"
     if word.text and word.text in _CURLED:
         return 'write straight quotation marks: "…"'
-    if day := _DAY.match(text, before.start):
+    if day := DAY.match(text, before.start):
         return f'write "{day[0]}"^^xsd:date'
     if text.startswith(_COMMENTS, word.start):
         return "a comment begins with #"
@@ -172,12 +160,12 @@ def _brackets(query: Tree, expected: frozenset[str], before: Token, word: Token)
     condition = [other for other in query.parsed if other.says("FILTER", "HAVING")]
     if condition and (
         before is condition[-1]
-        or (word.text in _COMPARISONS and before.text == ")" and "A" not in expected)
+        or (word.text in COMPARISONS and before.text == ")" and "A" not in expected)
     ):
         return f"put the condition in brackets: {condition[-1].text.upper()}(…)"
     if word.text not in _CLOSING.values():
         return ""
-    opened = _opened(query.parsed)
+    opened = open_brackets(query.parsed, _CLOSING)
     if any(_CLOSING[bracket.text] == word.text for bracket in opened):
         bracket = opened[-1]
         if _CLOSING[bracket.text] not in expected or _CLOSING[bracket.text] == word.text:
@@ -207,9 +195,9 @@ def _ordered(query: Tree, expected: frozenset[str], before: Token, word: Token) 
 def _compared(query: Tree, expected: frozenset[str], before: Token, word: Token) -> str:
     """Find operators of other languages, and conditions without FILTER."""
     name = word.text.upper()
-    if word.text == "=" and before.text in _COMPARISONS and word.start == before.end:
+    if word.text == "=" and before.text in COMPARISONS and word.start == before.end:
         return f"write {before.text}"
-    if word.text in _COMPARISONS and "A" in expected:
+    if word.text in COMPARISONS and "A" in expected:
         return f"a condition stands in FILTER({before.text} {word.text} …)"
     if "&&" in expected and name in _OPERATORS:
         return _OPERATORS[name]

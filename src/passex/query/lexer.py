@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -130,3 +130,22 @@ def bad_escapes(word: Token) -> Iterator[tuple[int, str]]:
     for match in _ESCAPES.finditer(word.text) if word.kind == "string" else ():
         if match[1]:
             yield word.start + match.start(), match[1]
+
+
+def open_brackets(words: Iterable[Token], closing: Mapping[str, str]) -> list[Token]:
+    """List the brackets that are open behind some words, the innermost last.
+
+    Args:
+        closing: By each bracket that opens, the one that closes it.
+
+    Example:
+        >>> [word.text for word in open_brackets(tokens("{ ( ) ["), {"{": "}", "(": ")"})]
+        ['{']
+    """
+    opened: list[Token] = []
+    for word in words:
+        if word.text in closing:
+            opened.append(word)
+        elif word.text in closing.values() and opened:
+            opened.pop()
+    return opened

@@ -6,7 +6,6 @@ its name, with a literal, or with a variable that is compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,7 +14,8 @@ import pyoxigraph as ox
 from ..graph.store import Store
 from ..graph.terms import NAMING, OWL, RDF, RDFS, XSD
 from .errors import Remark
-from .function_slips import CASES, called, function_slips
+from .function_slips import CASES, WITHIN, called, function_slips
+from .grammar import COMPARISONS, DAY
 from .lexer import Token, prefixes
 from .prefixes import KNOWN, iri_of, short
 from .tree import Item, Tree, triples
@@ -26,7 +26,6 @@ _SAMPLE: Final = 1000
 _NAMED: Final = 3
 #: The way to the names of nodes.
 _NAMING: Final = "|".join(f"<{iri}>" for iri in NAMING)
-_COMPARISONS: Final = ("=", "!=", "<", ">", "<=", ">=")
 _NUMBERS: Final = (
     "integer decimal double float byte short int long unsignedByte unsignedShort unsignedInt "
     "unsignedLong nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger"
@@ -55,7 +54,6 @@ _CLASSES: Final = frozenset((RDFS.Class, OWL.Class))
 _PROPERTIES: Final = frozenset(
     (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 )
-_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS: Final = ("xsd:gYear", "xsd:gYearMonth")
 
 
@@ -161,7 +159,7 @@ class _Slips:
             text = self._query.source(sign)
             for variable, value in ((left, right), (right, left)):
                 name, literal = self._of(variable), self.literal(value)
-                if name is None or literal is None or text not in _COMPARISONS:
+                if name is None or literal is None or text not in COMPARISONS:
                     continue
                 kinds, kind = self._kinds(name), _KINDS.get(literal.datatype.value)
                 if kind is not None and kinds and kind not in kinds:
@@ -240,7 +238,7 @@ class _Slips:
                 yield from ((left, right, "{} = {}"), (right, left, "{} = {}"))
         for function in self._query.root.walk("Function"):
             name, given = called(self._query, function)
-            if name in ("CONTAINS", "STRENDS", "STRSTARTS") and len(given) == 2:
+            if name in WITHIN and len(given) == 2:
                 yield given[0], given[1], name + "({}, {})"
 
     def _any(self, name: ox.NamedNode, condition: str) -> bool:
@@ -320,7 +318,7 @@ def _better(literal: ox.Literal, kinds: set[str]) -> str:
     if kinds == {"texts"}:
         return f'write "{text}"'
     day = text[:10]
-    if len(kinds) > 1 or not kind.startswith("xsd:") or not _DAY.fullmatch(day):
+    if len(kinds) > 1 or not kind.startswith("xsd:") or not DAY.fullmatch(day):
         return "compare with a literal of that kind"
     if kind == "xsd:dateTime":
         text = text if "T" in text else f"{day}T00:00:00"

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ...graph.checked import wide_encoding
 from ...graph.reading import UnparsableError
-from ...query.lexer import Token, prefixes, tokens
+from ...query.lexer import Token, open_brackets, prefixes, tokens
 from ...text.edits import Edit, apply
 from ...text.places import Place, offset, place
 from ...text.wording import day
@@ -139,7 +139,8 @@ def _words(text: str, at: int, said: str) -> Slip:
         real = day(date[0]) == date[0] and "xsd" in stop.declared
         edits = (Edit(start, date.end(), typed),) if real else ()
         return Slip(message, f"write {typed}", start, date.end(), edits)
-    bracket = _open(before)
+    opened = open_brackets(before, _PAIRS)
+    bracket = opened[-1] if opened else None
     if bracket is not None and (here is None or here.text == "."):
         closing = _PAIRS[bracket.text]
         message = f"This '{bracket.text}' is never closed"
@@ -179,17 +180,6 @@ def _unclosed(mark: Token) -> Slip:
     if len(mark.text) == 1:
         hint += f", or write {mark.text * 3} at both ends of a text of several lines"
     return Slip("The text that begins here is never closed", hint, mark.start, mark.end)
-
-
-def _open(before: list[Token]) -> Token | None:
-    """The innermost bracket of the statement that is still open."""
-    stack: list[Token] = []
-    for word in before:
-        if word.text in _PAIRS:
-            stack.append(word)
-        elif word.text in _PAIRS.values() and stack:
-            stack.pop()
-    return stack[-1] if stack else None
 
 
 def _unended(stop: Stop, words: list[Token]) -> Slip:
