@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,6 +89,19 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     PINNED.undo()
     shutil.rmtree(os.environ["PASSEX_CACHE_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def memory() -> Iterator[None]:
+    """A test leaves no limit of memory behind: what starts later in its process would crash."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    yield
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,7 @@ class Pending:
         """Derive again what the changes reach. Where that is all, memory grows with the graph.
 
         Args:
-            memory: The bytes that the process may take else.
+            memory: The bytes that the process may take else; 0 for no limit.
 
         Returns:
             Why everything was derived again; empty where it was not.
@@ -91,7 +91,7 @@ class Pending:
         if reach:
             renew(engine, reach)
         if reach.everything:
-            limit_memory(memory + _TRIPLE * len(engine))
+            limit_memory(memory and memory + _TRIPLE * len(engine))
             try:
                 self.most = limit(_renew(engine))
             finally:

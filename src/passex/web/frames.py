@@ -205,7 +205,11 @@ def _alarm(seconds: float) -> None:
 
 
 def limit_memory(size: int) -> None:
-    """Let this process have so many bytes more than it has now, where the system can do that."""
+    """Let this process have so many bytes more than it has now, where the system can do that.
+
+    Args:
+        size: How many; 0 leaves it as it is.
+    """
     if not size or sys.platform == "win32":
         return
     import resource as limits
