@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 
 import passex
 from passex.errors import CacheError
-from passex.graph import batches, batching, cache, dataset, folding, reading, rules, shared, store
+from passex.graph import (
+    batches,
+    batching,
+    cache,
+    dataset,
+    folding,
+    reading,
+    rules,
+    shared,
+    store,
+    uniting,
+)
 from passex.graph.neighbours import Node
 from passex.graph.shared import Shared
 from passex.graph.store import Store
@@ -46,7 +57,8 @@ def in_batches(engine: ox.Store, groups: list[list[Node]], size: int, few: int =
     with mock.patch.multiple(shared, _FEW=few, _KEPT=few + 1):
         kept = Shared(engine, many=True)
         for batch in batching.split(groups, size):
-            united.update(batching.derived(engine, kept, batch))
+            lines = b"".join(batching.derived(engine, kept, batch))
+            united.update(ox.parse(lines, ox.RdfFormat.N_QUADS, lenient=True))
     return united
 
 
@@ -117,12 +129,12 @@ def test_the_actors_met_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_files_are_united_in_parts_of_whole_lines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "_LENGTH", 8)
+    monkeypatch.setattr(uniting, "_LENGTH", 8)
     texts = [b"one\n", b"", b"two\nthree\nfour\n", b"a line that is longer\n", b"five\n"]
     paths = [tmp_path / str(number) for number in range(len(texts))]
     for path, text in zip(paths, texts, strict=True):
         path.write_bytes(text)
-    assert list(batches._parts(paths)) == [
+    assert list(uniting._parts(paths)) == [
         b"one\ntwo\nthree\n",
         b"four\na line that is longer\n",
         b"five\n",
@@ -138,7 +150,7 @@ def test_a_large_graph_is_derived_on_the_disk(
     monkeypatch.setenv("PASSEX_CACHE_DIR", str(place))
     monkeypatch.setattr(reading, "LARGE", 100)
     monkeypatch.setattr(batches, "SIZE", 50)
-    monkeypatch.setattr(batches, "_LENGTH", 1 << 16)
+    monkeypatch.setattr(uniting, "_LENGTH", 1 << 16)
     monkeypatch.setattr("os.cpu_count", lambda: processes)
     files = [str(AZURE), str(tmp_path / "nodes.ttl")]
     # A blank node keeps its name from batch to batch.

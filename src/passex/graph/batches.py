@@ -1,8 +1,8 @@
 """Derivation of a large graph in batches: part by part, on all cores, in bounded memory.
 
 The facts lie on the disk. Each process takes a batch at a time (see `batching`) and derives what
-follows from it; what the batches give is united, again on the disk. So time grows as the graph
-does, and memory as a batch and the list of the nodes do.
+follows from it; what the batches give is united in the end, again on the disk (see `uniting`). So
+time grows as the graph does, and memory as a batch and the list of the nodes do.
 """
 
 from __future__ import annotations
@@ -23,14 +23,12 @@ from ..errors import CacheError
 from .batching import derived, groups, read_term, split
 from .neighbours import Node
 from .shared import Shared
+from .uniting import unite
 
 #: So many nodes are taken at a time, with their claims and the evidence for these.
 SIZE: Final = 2000
-#: More processes need more memory, and wait for the one that writes.
+#: More processes need more memory.
 MOST: Final = 4
-#: So many bytes are united at a time, some hundred thousand triples, of one batch or more: the
-#: engine takes up to seven times the memory, and merges what it took with much of what it has.
-_LENGTH: Final = 1 << 26
 _DONE: Final = "done\n"
 
 
@@ -57,11 +55,12 @@ def _derive(engine: ox.Store, scratch: Path, number: int, size: int) -> None:
     facts = scratch / "facts"
     engine.optimize()  # to look up what is said of a node takes two thirds of the time
     engine.backup(str(facts))
-    paths = _derived(facts, scratch, split(_groups(facts, scratch, number), size), number)
-    for part in _parts(paths):
-        _unite(engine, part)
-    # Now: it shares files with the graph, whose times change with it.
+    # All of it first: what unites has the memory of the processes, which have ended, and is quicker
+    # where nothing else is to be done.
+    paths = [*_derived(facts, scratch, split(_groups(facts, scratch, number), size), number)]
+    # It shares files with the graph, whose times change with it.
     shutil.rmtree(facts)
+    unite(engine, paths)
 
 
 def _groups(facts: Path, scratch: Path, processes: int) -> Iterator[list[Node]]:
@@ -94,30 +93,6 @@ def list_groups(facts: Path, path: Path) -> None:
             file.write(json.dumps([str(node) for node in group]) + "\n")
 
 
-def _parts(paths: Iterable[Path]) -> Iterator[bytes]:
-    """Read files of N-Quads one after the other, whole lines, and remove each."""
-    part = b""
-    for path in paths:
-        with path.open("rb") as file:
-            while text := file.read(_LENGTH - len(part)):
-                part = b"".join((part, text, file.readline()))
-                del text  # so that it isn't held while the part is united
-                if len(part) >= _LENGTH:
-                    yield part
-                    part = b""
-        path.unlink()
-    if part:
-        yield part
-
-
-def _unite(engine: ox.Store, part: bytes) -> None:
-    """Add N-Quads."""
-    if b"_:" in part:  # the engine's own way gives blank nodes new names
-        engine.bulk_extend(ox.parse(part, ox.RdfFormat.N_QUADS, lenient=True))
-    else:
-        engine.bulk_load(part, ox.RdfFormat.N_QUADS, lenient=True)
-
-
 def _derived(
     facts: Path, scratch: Path, batches: Iterable[list[Node]], processes: int
 ) -> Iterator[Path]:
@@ -145,7 +120,8 @@ def worker(facts: Path) -> Callable[[Path, list[Node]], None]:
     shared = Shared(engine, many=True)
 
     def work(path: Path, batch: list[Node]) -> None:
-        ox.serialize(derived(engine, shared, batch), path, ox.RdfFormat.N_QUADS)
+        with path.open("wb") as file:
+            file.writelines(derived(engine, shared, batch))
 
     return work
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -30,8 +30,9 @@ _AT_ONCE: Final = 4096
 _WITHIN: Final = re.compile(r"^at \d+\.\.\d+: ")
 #: More triples than this go to the disk, if there is room.
 LARGE: Final = 200_000
-#: So many are written there at a time: the engine merges them with much of what it has.
-_WRITTEN_AT_ONCE: Final = 400_000
+#: So many are written there at a time: the engine merges them with much of what it has. More, it
+#: sorts in several parts at once, which takes more memory.
+WRITTEN_AT_ONCE: Final = 1_000_000
 
 
 class UnparsableError(InputError):
@@ -97,24 +98,28 @@ class Reader:
             InputError: A file is not there, cannot be read, is not UTF-8, or is not of its
                 format; with line and column where the parser knows them.
         """
-        written, noted = Counter[str](), self._room is not None
+        written = Counter[str]()
+        quads = chain.from_iterable(self._each(sources, written))
+        for first in quads:
+            if self.folder is not None:
+                self.engine.bulk_extend(chain((first,), islice(quads, WRITTEN_AT_ONCE - 1)))
+                continue
+            self.engine.extend(chain((first,), islice(quads, _AT_ONCE - 1)))
+            if self.number > LARGE and self._room is not None:
+                self._move(self._room)
+        self.tags, self.variants = spelled(written)
+        self._unite()
+
+    def _each(self, sources: Iterable[Source], written: Counter[str]) -> Iterator[list[ox.Quad]]:
+        """Parse files, some of each at a time, and note what they give and how tags are written."""
         for source in sources:
-            waiting: list[ox.Quad] = []
-            gave = Given() if noted else None
+            gave = None if self._room is None else Given()
             for part in self.parts(source, gave):
-                waiting += part
                 self.number += len(part)
-                if self.number > LARGE and self._room is not None and self.folder is None:
-                    self._move(self._room)
-                if len(waiting) >= (_WRITTEN_AT_ONCE if self.folder else _AT_ONCE):
-                    self._add(waiting)
-                    waiting.clear()
-            self._add(waiting)
+                yield part
             written += source.tags
             if gave is not None:
                 self.given.append(gave)
-        self.tags, self.variants = spelled(written)
-        self._unite()
 
     def parts(self, source: Source, gave: Given | None = None) -> Iterator[list[ox.Quad]]:
         """Parse a file, and give what it holds as it goes into the engine, some at a time.
