@@ -78,7 +78,7 @@ class Figures:
         there = f" (command {self.command:.1f}, cluster {self.cluster:.1f})" if self.cluster else ""
         return (
             f"{self.command + self.cluster:.1f} s of processor time{there}, "
-            f"{self.elapsed:.1f} s elapsed, {self.peak / 1e9:.2f} GB"
+            f"{self.elapsed:.1f} s elapsed, {self.peak / 1e9:.2f} GB, answer {self.answer[:12]}"
         )
 
     def growth(self, before: Figures) -> str:
