@@ -43,7 +43,8 @@ def open_store(
         tell: Is told of what is done next, in words.
         mixed: Whether ontology and rules are mixed in whatever the files hold, or never; by
             default, where a node is of a class of ours.
-        keep: Is given a graph that was derived and is in the cache, to keep more beside it.
+        keep: Is given a graph that was derived and is in the cache, or will be, to keep more beside
+            it; once or twice.
 
     Returns:
         The store with its derived triples.
@@ -72,7 +73,7 @@ def open_store(
         return loaded if loaded and loaded.plain else store.as_written(sources)
     if loaded is None:
         try:
-            loaded = _make(sources, cached and not mixed, warn, day, tell, mixed is True)
+            loaded = _make(sources, cached and not mixed, warn, day, tell, mixed is True, keep)
             keep(loaded)
         except VocabularyError as error:
             if not plain or day:
@@ -129,10 +130,11 @@ def _make(
     day: str | None,
     tell: Callable[[str], object],
     always: bool,
+    keep: Callable[[store.Store], object],
 ) -> store.Store:
     """Load a graph and derive its relations, and keep it in the cache."""
     if not cached:
-        return _derived(sources, None, day, tell, always)
+        return _derived(sources, None, day, tell, always, keep)
     from . import cache, cache_keys
 
     before = cache_keys.own_key()
@@ -141,7 +143,7 @@ def _make(
         made = None if day else _renewed(sources, room, tell)
         if made is None:
             room.clear()
-            made = _derived(sources, room, day, tell, always)
+            made = _derived(sources, room, day, tell, always, keep)
     except BaseException:
         room.clear()
         raise
@@ -177,6 +179,7 @@ def _derived(
     day: str | None,
     tell: Callable[[str], object],
     always: bool,
+    keep: Callable[[store.Store], object],
 ) -> store.Store:
     """Load a graph and derive its relations: of a large one on the disk, in batches."""
     from . import folding, rules
@@ -191,7 +194,9 @@ def _derived(
         if room is not None:
             folding.index(made.engine)
         return made
-    from . import batches, cache
+    from concurrent.futures import ThreadPoolExecutor
+
+    from . import batches, cache, cache_keys
 
     # Its memory is for batches. Where it can't be written, these can't be either, and say so.
     if made.folder is not None:
@@ -201,7 +206,14 @@ def _derived(
     scratch = room.folder / "batches"
     scratch.mkdir()
     batches.derive(made.engine, scratch)
-    made.engine.optimize()  # questions of a large graph take half the time
+    with ThreadPoolExecutor(1) as pool:
+        # Questions of a large graph take half the time then. What is kept beside it is made
+        # meanwhile, under the name by which the cache will have it.
+        compacted = pool.submit(made.engine.optimize)
+        made.key = cache_keys.key(sources)
+        keep(made)
+        made.key = ""
+        compacted.result()
     return made
 
 

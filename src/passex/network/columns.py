@@ -12,6 +12,7 @@ import json
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Final
 
 from ..graph import cache_keys, result_cache
@@ -23,6 +24,10 @@ from .activities import Activity
 from .ties import Phase, TwoMode
 
 _ENDING: Final = ".columns"
+#: By what they are told apart.
+_ACTIVITIES: Final = "activities"
+_MEMBERS: Final = "members"
+_INFERRED: Final = "inferred"
 #: Those of as many graphs as the cache keeps: six that `keep` writes, and two of who is named.
 _KEPT: Final = 128
 
@@ -41,12 +46,13 @@ class Members:
 
 
 def keep(store: Store) -> None:
-    """Keep the columns of a graph, if it is a large one of the cache."""
+    """Keep the columns of a graph, if it is a large one of the cache, and they aren't kept."""
     if store.key:
-        read_activities(store, dated=True)
+        actors = cache(partial(nodes, store, NR.Actor))
+        _text(store, _ACTIVITIES, partial(_activities, store))
         for level in LEVELS:
-            read_members(store, level)
-        read_inferred(store, "state")
+            _text(store, f"{_MEMBERS} {level}", partial(_members, store, level, actors))
+        _text(store, _INFERRED, partial(_inferred, store, "state"))
 
 
 def read_activities(store: Store, dated: bool) -> dict[str, Activity]:
@@ -62,16 +68,10 @@ def read_activities(store: Store, dated: bool) -> dict[str, Activity]:
     """
     if not store.key:
         return activities.without_names(store, dated)
-
-    def write() -> object:
-        return [
-            (a.iri, a.status, sorted(a.domains), a.earliest, a.latest, a.part_of)
-            for a in activities.without_names(store, True).values()
-        ]
-
+    kept = _kept(store, _ACTIVITIES, partial(_activities, store))
     return {
         iri: Activity(iri, "", status, frozenset(domains), "", first, last, part_of)
-        for iri, status, domains, first, last, part_of in _kept(store, "activities", write)
+        for iri, status, domains, first, last, part_of in kept
     }
 
 
@@ -86,7 +86,8 @@ def read_members(store: Store, level: str) -> Members:
     """
     if not store.key:
         return Members(twomode.read(store, level), nodes(store, NR.Actor))
-    found = _kept(store, f"members {level}", lambda: _written(store, level))
+    actors = partial(nodes, store, NR.Actor)
+    found = _kept(store, f"{_MEMBERS} {level}", partial(_members, store, level, actors))
     two = TwoMode(
         tuple(found["events"]),
         tuple(found["members"]),
@@ -109,20 +110,27 @@ def read_inferred(store: Store, level: str) -> set[tuple[str, str]]:
     if not store.key:
         return chains.inferred(store, level)
     # By event, which has several: one list is for all levels, and one for who is named.
-    what = f"inferred {NAMED}" if level == NAMED else "inferred"
-
-    def write() -> object:
-        found: dict[str, list[str]] = {}
-        for event, actor in sorted(chains.inferred(store, level)):
-            found.setdefault(event, []).append(actor)
-        return found
-
-    kept = _kept(store, what, write)
+    what = f"{_INFERRED} {NAMED}" if level == NAMED else _INFERRED
+    kept = _kept(store, what, partial(_inferred, store, level))
     return {(event, actor) for event, actors in kept.items() for actor in actors}
 
 
-def _written(store: Store, level: str) -> object:
-    two, actors = twomode.read(store, level), nodes(store, NR.Actor)
+def _activities(store: Store) -> object:
+    return [
+        (a.iri, a.status, sorted(a.domains), a.earliest, a.latest, a.part_of)
+        for a in activities.without_names(store, True).values()
+    ]
+
+
+def _inferred(store: Store, level: str) -> object:
+    found: dict[str, list[str]] = {}
+    for event, actor in sorted(chains.inferred(store, level)):
+        found.setdefault(event, []).append(actor)
+    return found
+
+
+def _members(store: Store, level: str, find: Callable[[], Mapping[str, Node]]) -> object:
+    two, actors = twomode.read(store, level), find()
     return {
         "events": two.events,
         "members": two.members,
@@ -153,10 +161,15 @@ def _phase(columns: Any) -> Phase:
 
 def _kept(store: Store, what: str, write: Callable[[], object]) -> Any:
     """Get columns from the cache, or make them and keep them there."""
+    return json.loads(_text(store, what, write))
+
+
+def _text(store: Store, what: str, write: Callable[[], object]) -> str:
+    """Do what `_kept` does, as text."""
     place = result_cache.folder()
     cause = "\n".join([cache_keys.code(), store.key, what])
     text = result_cache.get(place, cause, _ENDING)
     if text is None:
         text = json.dumps(write(), ensure_ascii=True, separators=(",", ":"))
         result_cache.put(place, cause, _ENDING, text, _KEPT)
-    return json.loads(text)
+    return text
