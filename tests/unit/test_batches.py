@@ -57,8 +57,7 @@ def in_batches(engine: ox.Store, groups: list[list[Node]], size: int, few: int =
     with mock.patch.multiple(shared, _FEW=few, _KEPT=few + 1):
         kept = Shared(engine, many=True)
         for batch in batching.split(groups, size):
-            lines = b"".join(batching.derived(engine, kept, batch))
-            united.update(ox.parse(lines, ox.RdfFormat.N_QUADS, lenient=True))
+            united.update(batching.derived(engine, kept, batch))
     return united
 
 

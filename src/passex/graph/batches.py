@@ -120,8 +120,7 @@ def worker(facts: Path) -> Callable[[Path, list[Node]], None]:
     shared = Shared(engine, many=True)
 
     def work(path: Path, batch: list[Node]) -> None:
-        with path.open("wb") as file:
-            file.writelines(derived(engine, shared, batch))
+        ox.serialize(derived(engine, shared, batch), path, ox.RdfFormat.N_QUADS)
 
     return work
 

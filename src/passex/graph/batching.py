@@ -61,7 +61,7 @@ def split(groups: Iterable[list[Node]], size: int) -> Iterator[list[Node]]:
         yield batch
 
 
-def derived(engine: ox.Store, shared: Shared, batch: list[Node]) -> Iterator[bytes]:
+def derived(engine: ox.Store, shared: Shared, batch: list[Node]) -> Iterator[ox.Quad]:
     """Derive what follows from a batch.
 
     Args:
@@ -70,12 +70,12 @@ def derived(engine: ox.Store, shared: Shared, batch: list[Node]) -> Iterator[byt
         batch: Of `split`.
 
     Yields:
-        Lines of N-Quads: what is derived of these nodes, and of what belongs to no others; some of
-        it repeatedly.
+        What is derived of these nodes, and of what belongs to no others; some of it repeatedly.
     """
     cut = cutting.Cut(engine, batch, shared, attached=True)
     part = cut.store()
-    yield from parts.written(part, parts.derive(part, cut.nodes))
+    yield from parts.derived(part, parts.derive(part, cut.nodes))
+    yield from parts.ties(part)
 
 
 def read_term(text: str) -> Node:

@@ -64,48 +64,25 @@ def owned(engine: ox.Store, nodes: Iterable[Node]) -> Iterator[ox.Quad]:
             yield from _filled(engine, quad.subject)
 
 
-def written(part: ox.Store, own: Collection[Node]) -> Iterator[bytes]:
-    """Write what was derived of the nodes of a part, which is what `owned` lists, and all ties.
-
-    The engine writes graphs as a whole, and lines are chosen: to make an object of each triple
-    takes four times as long.
+def derived(part: ox.Store, own: Collection[Node]) -> Iterator[ox.Quad]:
+    """List what was derived of the nodes of a part: what `owned` lists, in a walk through it.
 
     Args:
         part: The part.
         own: What `derive` returned.
-
-    Yields:
-        Lines of N-Quads, in which blank nodes keep their names.
     """
-    owners = {str(node).encode() for node in own}
-    end = f"{_FILLED} .\n".encode()
-    for line in _lines(part, _FILLED):
-        if line.partition(b" <")[0] in owners:
-            yield line + b".\n"
-            yield line + end
+    for quad in part.quads_for_pattern(None, None, None, _FILLED):
+        if quad.subject in own:
+            yield quad
+            yield ox.Quad(*quad.triple)
     for graph in (WORK, _NAMES):
-        end = f"{graph} .\n".encode()
-        for line in _lines(part, graph):
-            if line.partition(b" <")[0] in owners:
-                yield line + end
-    tied, of_nodes = ({name.value.encode() for name in names} for names in (_TIES, OWNED))
-    for line in _lines(part, DEFAULT):
-        node, _, rest = line.partition(b" <")
-        name = rest.partition(b">")[0]
-        if name in tied or (name in of_nodes and node in owners):
-            yield line + b".\n"
-
-
-def derived(part: ox.Store, own: Collection[Node]) -> Iterator[ox.Quad]:
-    """List what `written` writes."""
-    return ox.parse(b"".join(written(part, own)), ox.RdfFormat.N_QUADS, lenient=True)
-
-
-def _lines(part: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[bytes]:
-    """Write a graph: a triple a line, without the full stop."""
-    text = part.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-    assert text is not None, "it is written where nothing else is named"
-    return text.split(b".\n")[:-1]
+        for quad in part.quads_for_pattern(None, None, None, graph):
+            if quad.subject in own:
+                yield quad
+    for name in OWNED:
+        for quad in part.quads_for_pattern(None, name, None, DEFAULT):
+            if quad.subject in own:
+                yield quad
 
 
 def _filled(engine: ox.Store, node: Node) -> Iterator[ox.Quad]:
