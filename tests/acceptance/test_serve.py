@@ -332,6 +332,11 @@ def test_answers_have_addresses(server: Server) -> None:
         ("/ask/partners", 400, "the parameter 'actor' is missing"),
         ("/ask/partners?actor=Japan&to=x", 400, "'to' is no parameter here"),
         ("/ask/partners?actor=Atlantis", 404, "'Atlantis': no actor of this graph has that name"),
+        (
+            "/ask/exercises-of-kind?kind=boarding",
+            404,
+            "'boarding' is no kind of exercise: boarding (kind of event, nrc:boarding)",
+        ),
         ("/entity/atlantis", 404, "'id:atlantis': no node of this graph has that name"),
         ("/why?b=Japan", 400, "the parameter 'a' is missing"),
         ("/why?a=Japan&all=x", 400, "'x' is neither true nor false"),

@@ -6,7 +6,7 @@ import contextlib
 import reprlib
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from typing import Final, Protocol, TypeAlias
@@ -29,6 +29,7 @@ from .terms import (
     OTHERS_NAMING,
     RDF,
     RDFS,
+    SKOS,
     THINGS,
     expand,
     local_name,
@@ -99,12 +100,13 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
     Args:
         name: An IRI, a prefixed name (``id:japan``), a label or a further name; case, accents and
             punctuation do not matter. Also a code or what else `gazetteer.called` takes; or a node.
-        kinds: The classes in which to look, with their subclasses; actors where none is given.
+        kinds: The classes in which to look, with their subclasses, and lists of concepts; actors
+            where none is given.
 
     Raises:
         QueryError: What is given is no name, or a kind is no IRI.
-        UnknownNameError: Nothing has that name; the error names what comes near. Or the gazetteer
-            alone has it; the error says so.
+        UnknownNameError: Nothing has that name; the error names what comes near. Or something else
+            than was asked for has it, or the gazetteer alone; the error says so.
         AmbiguousNameError: More than one node has it; the error lists them.
 
     Example:
@@ -126,31 +128,47 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
     matches = _matches(store, name, classes) or _listed(store, name, classes)
     if len(matches) == 1:
         return matches[0]
-    what = " or ".join(words(local_name(k)) for k in classes)
+    lists = _lists(store, classes)
+    what = " or ".join(lists.get(k) or words(local_name(k)) for k in classes)
     if len(kinds) > 3:
         what = "node"
     if matches:
-        listed = ", ".join(describe(node) for node in matches)
         raise AmbiguousNameError(
-            f"'{name}' is the name of {len(matches)} nodes: {listed}",
+            f"'{name}' is the name of {len(matches)} nodes: {_told(store, matches)}",
             "give one of the names in brackets instead",
         )
+    near = _near(store, fold(name), classes)
+    hint = did_you_mean([", ".join(f"'{label}'" for label in near)] if near else [])
+    if not hint and lists:
+        hint = f"""'passex kinds "{next(iter(lists.values()))}"' lists what there is"""
     elsewhere = _matches(store, name, THINGS)
-    if len(elsewhere) == 1:
+    if elsewhere and (lists or len(elsewhere) == 1):
         # The name is known, and names something else than was asked for.
         raise UnknownNameError(
-            f"'{name}' is no {what}: {describe(elsewhere[0])}", "'passex show' tells of it"
+            f"'{name}' is no {what}: {_told(store, elsewhere)}",
+            hint if lists else "'passex show' tells of it",
         )
-    near = _near(store, fold(name), classes)
-    listed = ", ".join(f"'{label}'" for label in near)
     error = UnknownNameError(
         f"'{name}': no {what} of this graph has that name",
-        f"did you mean {listed}?"
-        if near
-        else "give a name, an IRI or a prefixed name such as id:japan",
+        hint or "give a name, an IRI or a prefixed name such as id:japan",
     )
     error.name, error.near = name, tuple(near)
     raise error
+
+
+def _lists(store: Store, kinds: Iterable[str]) -> dict[str, str]:
+    """Find which of some kinds are lists of concepts, with what is in each: a *kind of ship*."""
+    found = [kind for kind in kinds if SKOS.ConceptScheme in store.objects(kind, RDF.type)]
+    return labels(store, found)
+
+
+def _told(store: Store, nodes: Iterable[Node]) -> str:
+    """Describe some nodes; a concept is one of its list."""
+    told = []
+    for node in nodes:
+        lists = sorted(_lists(store, store.objects(node.iri, SKOS.inScheme)).values())
+        told.append(describe(replace(node, kind=" and ".join(lists)) if lists else node))
+    return ", ".join(told)
 
 
 def everything(store: Store) -> dict[str, Node]:
@@ -245,12 +263,12 @@ def describe(node: Node) -> str:
 
 
 def nodes(store: Store, kind: str) -> dict[str, Node]:
-    """Read all nodes of a class.
+    """Read all nodes of a class, or of a list of concepts.
 
     Args:
-        kind: The class, as an IRI; its subclasses count.
+        kind: The class or the list, as an IRI; the subclasses of a class count.
     """
-    found: dict[str, str] = {}
+    found = dict.fromkeys(store.subjects(SKOS.inScheme, kind), SKOS.Concept)
     # The most special class comes last.
     for name in sorted(_reachable(store, kind, upwards=False), key=partial(_special, store)):
         found.update(dict.fromkeys(store.subjects(RDF.type, name), name))
@@ -262,7 +280,7 @@ def _candidates(store: Store, kinds: Iterable[str]) -> dict[str, Node]:
 
 
 def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, Node]:
-    """Find those of some nodes that are of a class, as `nodes` would find them."""
+    """Find those of some nodes that are of a class or a list, as `nodes` would find them."""
     found: dict[str, str] = {}
     for iri in iris:
         try:
@@ -270,6 +288,8 @@ def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, 
         except ValueError:
             continue  # what a person typed need not be an IRI
         within = [n for n in types if not _reachable(store, n, upwards=True).isdisjoint(kinds)]
+        if not within and not set(kinds).isdisjoint(store.objects(iri, SKOS.inScheme)):
+            within = [SKOS.Concept]
         if within:
             found[iri] = most_special(store, within)
     return _described(store, found)
@@ -310,7 +330,7 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
 
     Args:
         start: What was typed so far; compared as `resolve` compares, or as a prefixed name.
-        kinds: The classes in which to look, as `resolve` takes them.
+        kinds: The classes and lists in which to look, as `resolve` takes them.
 
     Returns:
         Names that `resolve` takes, sorted, each with its node; further names only where something

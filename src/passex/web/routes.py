@@ -269,7 +269,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     local = rest("A local or prefixed name.")
     typed = parameter("q", "What was typed so far.", True)
     words = parameter("q", "Words; only questions with all of them are shown.")
-    kinds = parameter("kinds", "Classes, with spaces between them.")
+    kinds = parameter("kinds", "Classes and lists, with spaces between them.")
     complete, terms, data = _resource("complete"), _resource("terms"), [JSON]
     setup = _fixed(forms.setup, JSON)
     home, briefing = _resource("home"), _resource("briefing")
