@@ -243,6 +243,7 @@ def _listed(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
         if not _pick(store, [entry.iri], kinds):
             whole = gazetteer.entries().get(entry.whole)
             of = f" of {whole.label}" if whole else ""
+            of += f", which existed {entry.lifetime}" if entry.lifetime else ""
             raise UnknownNameError(
                 f"'{name}' is known, as {describe(node)}{of}, but no fact of this graph names it"
             )
