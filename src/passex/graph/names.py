@@ -138,7 +138,7 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
             "give one of the names in brackets instead",
         )
     near = _near(store, fold(name), classes)
-    hint = did_you_mean([", ".join(f"'{label}'" for label in near)] if near else [])
+    hint = did_you_mean(f"'{label}'" for label in near)
     if not hint and lists:
         hint = f"""'passex kinds "{next(iter(lists.values()))}"' lists what there is"""
     elsewhere = _matches(store, name, THINGS)

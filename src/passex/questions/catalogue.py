@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..errors import QueryError
 from ..graph import dataset
 from ..graph.terms import THINGS, expand
-from ..text.nearest import nearest
+from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def find(name: str) -> Question:
     if name in files:
         return read(files[name])
     near = nearest(name, files)
-    hint = f"did you mean {', '.join(near)}?" if near else "'passex ask' lists the questions"
+    hint = did_you_mean(near) or "'passex ask' lists the questions"
     error = QueryError(f"'{name}' is no question", hint, kind="question")
     error.name, error.near = name, tuple(near)
     raise error
