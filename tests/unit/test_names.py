@@ -51,11 +51,49 @@ def test_an_unknown_name_gets_suggestions(azure: Store) -> None:
     with pytest.raises(UnknownNameError) as error:
         names.resolve(azure, "Cobolt")
     assert str(error.value) == (
-        "'Cobolt': no actor of this graph has that name; did you mean 'Cobalt'?"
+        "'Cobolt': no actor of this graph has that name; did you mean 'Cobalt' or 'Cobalt Navy'?"
     )
     with pytest.raises(UnknownNameError) as error:
         names.resolve(azure, "squadron")
     assert str(error.value).endswith("'League Squadron One'?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("Atlantis", ()),
+        ("Titanic", ()),
+        ("Navy of Atlantis", ()),
+        ("Koera", ("North Korea", "South Korea")),
+        ("frigat", ("frigate",)),
+        ("Jpan", ("Japan",)),
+        ("Makinamy", ("JS Makinami",)),
+        ("Ville de Quebek", ("HMCS Ville de Québec",)),
+        ("Kualalumpur", ("Kuala Lumpur",)),
+        ("id:jpan", ("Japan",)),
+        ("nrc:frigat", ("frigate",)),
+        # What holds every word that was typed is near, however much more it holds.
+        (
+            "training",
+            ("training course", "training opportunities", "training ship", "training squadron"),
+        ),
+    ],
+)
+def test_what_is_proposed_is_near(typed: str, near: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownNameError) as error:
+        names.resolve(passex.load().store, typed, *THINGS)
+    assert error.value.near == near
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_in_other_vocabularies_what_is_proposed_is_near(
+    make: Callable[[str], Store], plain: bool
+) -> None:
+    store = Store(make(':a rdfs:label "at least" ; a nr:State .').engine, plain=plain)
+    for typed, hint in (("Atlantis", False), ("at leest", True)):
+        with pytest.raises(UnknownNameError) as error:
+            names.resolve(store, typed)
+        assert ("did you mean" in str(error.value)) is hint
 
 
 @pytest.mark.parametrize("text", ["", " ", "?!", "xyzzy", "id:nobody", "_:b"])

@@ -38,6 +38,13 @@ from .terms import (
 
 #: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
 _FEW: Final = 5000
+#: How alike words are, of so many letters at least, of which one may be meant by the other, and
+#: names as a whole: of many, some are less alike by chance, or by what many names begin with.
+_ALIKE: Final = 0.8
+_LETTERS: Final = 4
+#: So many words are tried for one that was typed.
+_TRIED: Final = 5
+_AS_A_WHOLE: Final = 0.85
 #: A label that is worse than any: its rank, and no text.
 _NO_LABEL: Final = (3, "")
 _WHOLE: Final = ox.DefaultGraph()
@@ -137,7 +144,8 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
             f"'{name}' is the name of {len(matches)} nodes: {_told(store, matches)}",
             "give one of the names in brackets instead",
         )
-    near = _near(store, fold(name), classes)
+    iri = expand(name.strip())
+    near = _near(store, fold(local_name(iri) if iri else name), classes)
     hint = did_you_mean(f"'{label}'" for label in near)
     if not hint and lists:
         hint = f"""'passex kinds "{next(iter(lists.values()))}"' lists what there is"""
@@ -208,7 +216,7 @@ def _anything(store: Store, name: str) -> Node:
             f"'{name}' is the name of {len(found)} nodes: {listed}",
             "give one of the names in brackets instead",
         )
-    near = nearest(name, {label for _, label in labelled})
+    near = nearest(name, {label for _, label in labelled}, cutoff=_ALIKE)
     raise UnknownNameError(
         f"'{name}': no node of these files has that name",
         did_you_mean(near) or "give an IRI, or a label",
@@ -423,9 +431,20 @@ def _near(store: Store, name: str, kinds: Sequence[str]) -> list[str]:
     by_name: dict[str, set[Node]] = {}
     for iri, text in _names(store, candidates):
         by_name.setdefault(fold(text), set()).add(candidates[iri])
-    words = set(name.split())
-    # What holds every word that was typed, the shortest first; then what is spelled alike.
-    near = [key for key in by_name if words and words <= set(key.split())]
-    near.sort(key=lambda key: (len(key.split()), key))
-    near += nearest(name, by_name)
-    return list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]
+    # What holds every word that was typed, the shortest first, or holds one like it and has hardly
+    # more; then what is spelled alike as a whole, in one word or two.
+    known = {word for key in by_name for word in key.split()}
+    typed = name.split()
+    alike = [
+        {word, *(nearest(word, known, _TRIED, _ALIKE) if len(word) >= _LETTERS else ())}
+        for word in typed
+    ]
+    near = []
+    for key in by_name if typed else ():
+        own = set(key.split())
+        missing = sum(word not in own for word in typed)
+        few = not missing or len(own) <= len(typed) + 1
+        if few and all(own & words for words in alike):
+            near.append((missing, len(own), key))
+    keys = [key for *_, key in sorted(near)] + nearest(name, by_name, cutoff=_AS_A_WHOLE)
+    return list(dict.fromkeys(node.label for key in keys for node in sorted(by_name[key])))[:4]
