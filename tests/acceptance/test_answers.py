@@ -63,9 +63,10 @@ def text(term: Term | None) -> str:
 
 
 def values(kg: KnowledgeGraph, types: list[str]) -> Iterator[str]:
-    """Give every node that a parameter may be, of the classes that it takes."""
+    """Give every node that a parameter may be, of the classes and lists that it takes."""
     listed = " ".join(f"<{each}>" for each in types)
-    for row in kg.store.rows(f"SELECT DISTINCT ?n {{ VALUES ?c {{ {listed} }} ?n a ?c }}"):
+    within = f"VALUES ?c {{ {listed} }} ?n a|skos:inScheme ?c"
+    for row in kg.store.rows(f"SELECT DISTINCT ?n {{ {within} }}"):
         yield f"<{row[0]}>"
 
 

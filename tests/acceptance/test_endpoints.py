@@ -33,7 +33,7 @@ VALUES = {
     "nr:Place": "Nara",
     "nr:Place nr:State nr:Ship": "Nara",
     "owl:Thing": "id:passex-2018-08",
-    "skos:Concept": "nrc:air-exercise",
+    "nrc:scheme-exercise-kind": "nrc:air-exercise",
     "xsd:date": "2026-01-31",
     "xsd:integer": "2018",
 }

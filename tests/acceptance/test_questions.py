@@ -211,14 +211,74 @@ def told(kg: KnowledgeGraph, question: str, *values: str) -> list[tuple[str, ...
 
 
 def test_plans_say_who_says_so_and_what_became_of_them(tale: KnowledgeGraph) -> None:
-    assert [(row[0], row[2], *row[4:8]) for row in told(tale, "plans")] == [
-        ("all", "carried-out", "-", "-", "-", "carried out"),
-        ("came", "announced", "-", "-", "-", "realised"),
-        ("cancelled", "cancelled", "azure", "new", "2031-01-09", "cancelled"),
-        ("open", "announced", "-", "-", "-", "open"),
-        ("overdue", "announced", "-", "-", "-", "overdue"),
-        ("silent", "-", "-", "-", "-", "open"),
+    assert [(row[0], row[2], *row[4:9]) for row in told(tale, "plans")] == [
+        ("all", "carried-out", "-", "-", "-", "-", "carried out"),
+        ("came", "announced", "-", "-", "-", "-", "realised"),
+        ("cancelled", "cancelled", "certain", "azure", "new", "2031-01-09", "cancelled"),
+        ("open", "announced", "-", "-", "-", "-", "open"),
+        ("overdue", "announced", "-", "-", "-", "-", "overdue"),
+        ("silent", "-", "-", "-", "-", "-", "open"),
     ]
+
+
+HEDGED = """
+@base <https://example.org/article> .
+<> a schema:NewsArticle ; nr:earliest "2031-05-01"^^xsd:date ; nr:latest "2031-05-01"^^xsd:date .
+<#char=0,5> oa:exact "quote" .
+:azure a nr:State ; rdfs:label "Azure" . :cobalt a nr:State ; rdfs:label "Cobalt" .
+""" + "".join(
+    f""":{plan} a nr:{kind} ; rdfs:label "{plan.title()}" ; nr:hasStatus nrc:announced ;
+        nr:hasKind nrc:{drill} ; nr:hasDomain nrc:naval ; nr:hasParticipant :azure, :cobalt .
+    """
+    + "".join(
+        f"""<#{plan}{number}> nr:about :{plan} ; nr:onProperty nr:hasStatus ;
+            nr:hasValue nrc:announced ; nr:hasEvidence <#char=0,5> ; nr:hasCertainty nrc:{how} ;
+            prov:wasAttributedTo :{speaker} .
+        """
+        for number, (how, speaker) in enumerate(claims)
+    )
+    for plan, kind, drill, claims in (
+        ("maybe", "ExercisePlan", "boarding-exercise", [("possible", "azure")]),
+        (
+            "likely",
+            "ExercisePlan",
+            "boarding-exercise",
+            [("possible", "azure"), ("probable", "cobalt")],
+        ),
+        (
+            "surely",
+            "ExercisePlan",
+            "boarding-exercise",
+            [("possible", "azure"), ("certain", "cobalt")],
+        ),
+        ("visit", "Plan", "port-call", [("possible", "azure")]),
+    )
+)
+
+
+def test_plans_that_are_only_possible_are_told_from_certain_ones(tmp_path: Path) -> None:
+    hedged = graph(tmp_path, HEDGED)
+    assert [(row[0], row[5], row[4]) for row in told(hedged, "plans")] == [
+        ("likely", "azure", "possible"),
+        ("likely", "cobalt", "probable"),
+        ("maybe", "azure", "possible"),
+        ("surely", "azure", "possible"),
+        ("surely", "cobalt", "certain"),
+        ("visit", "azure", "possible"),
+    ]
+    words = {
+        "Maybe": "only possible, announced when reported, May 2031",
+        "Likely": "only probable, announced when reported, May 2031",
+        "Surely": "announced when reported, May 2031",
+    }
+    plans = {row["plan"]: row["status"] for row in hedged.ask("plans").records()}
+    assert plans == {**words, "Visit": words["Maybe"]}
+    for question, value, column in (
+        ("exercises-of-kind", "boarding exercise", "exercise"),
+        ("only-planned-partners", "Azure", "plan"),
+    ):
+        rows = hedged.ask(question, value).records()
+        assert {row[column]: row["status"] for row in rows} == words
 
 
 def test_only_numbers_of_one_concept_and_one_supplier_differ(tale: KnowledgeGraph) -> None:

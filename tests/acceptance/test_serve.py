@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -148,7 +149,7 @@ def test_three_ways_to_ask(server: Server) -> None:
         ("GET", "/sparql?query=ASK%7B", {}, "", 400, "not a SPARQL query: error at 1:5"),
         ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", {}, "", 400, "more than one query"),
         ("POST", "/sparql", {"content-type": "text/plain"}, "ASK {}", 415, "not text/plain"),
-        ("GET", "/sparql?query=ASK%7B%7D", {"accept": "image/png"}, "", 406, "answers come as"),
+        ("GET", "/sparql?query=ASK%7B%7D", {"accept": "image/png"}, "", 406, "comes as applica"),
         ("GET", "/sparql?query=ASK%7B%7D", {"accept": "text/turtle"}, "", 406, "comes as applica"),
         ("GET", "/sparql", {"accept": "text/csv"}, "", 406, "the service description comes as"),
         (
@@ -184,6 +185,32 @@ def test_refusals_are_a_line_of_text(
     assert words in answer.text
     assert answer.text.count("\n") == 1
     assert ("allow" in answer.headers) is (status == 405)
+
+
+NO_QUESTION = "'partnrs' is no question; did you mean partners or plans or actors?"
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status", "words"),
+    [
+        ("/sparql?query=SELEC", "text/html", 400, "did you mean SELECT?"),
+        ("/sparql?query=SELEC", "image/png", 400, "did you mean SELECT?\n"),
+        ("/sparql?query=ASK%7B", "text/html;q=0.5", 400, "is not closed."),
+        ("/sparql?query=ASK%7B%7D", "text/html", 406, "The answer to this query comes as "),
+        ("/sparql?query=ASK%7B%7D", "image/png", 406, "the answer to this query comes as "),
+        ("/ask/partnrs", "text/plain", 404, f"{NO_QUESTION}\n"),
+        ("/ask/partnrs?format=xml", "text/plain", 404, f"{NO_QUESTION}\n"),
+        ("/ask/partners", "text/plain", 406, "there is no such format of this; it comes as "),
+    ],
+)
+def test_what_is_wrong_is_said_whatever_a_right_request_would_be_answered_in(
+    server: Server, path: str, accept: str, status: int, words: str
+) -> None:
+    answer = server.http.get(path, headers={"Accept": accept})
+    assert answer.status_code == status
+    assert words in unescape(answer.text)
+    kind = "text/html" if accept.startswith("text/html") else "text/plain"
+    assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
 
 
 def test_too_long_a_request(server: Server) -> None:
@@ -332,6 +359,11 @@ def test_answers_have_addresses(server: Server) -> None:
         ("/ask/partners", 400, "the parameter 'actor' is missing"),
         ("/ask/partners?actor=Japan&to=x", 400, "'to' is no parameter here"),
         ("/ask/partners?actor=Atlantis", 404, "'Atlantis': no actor of this graph has that name"),
+        (
+            "/ask/exercises-of-kind?kind=boarding",
+            404,
+            "'boarding' is no kind of exercise: boarding (kind of event, nrc:boarding)",
+        ),
         ("/entity/atlantis", 404, "'id:atlantis': no node of this graph has that name"),
         ("/why?b=Japan", 400, "the parameter 'a' is missing"),
         ("/why?a=Japan&all=x", 400, "'x' is neither true nor false"),

@@ -192,7 +192,12 @@ HOSTILE = "A\\n::add-mask::Japan\\n\\u001b]0;title\\u0007\\u001b[31mred \\u202eo
         ["query", "SELECT ?l { id:a rdfs:label ?l }"],
         ["query", "--format", "markdown", "SELECT ?l { id:a rdfs:label ?l }"],
         ["network", "--level", "state"],
-        ["ask", "members-of", "id:a"],
+        ["ask", "belongs-to", "id:a"],
+        ["ask", "actors", "--all"],
+        ["ask", "plans"],
+        ["why", "id:a", "id:b"],
+        # What is no row is said on standard error.
+        ["why", "id:a", "id:b", "--format", "csv"],
     ],
 )
 def test_a_label_cannot_steer_the_terminal_or_the_log(arguments: list[str], tmp_path: Path) -> None:
@@ -200,9 +205,14 @@ def test_a_label_cannot_steer_the_terminal_or_the_log(arguments: list[str], tmp_
         "@prefix nr: <https://w3id.org/passex/ontology#> .\n"
         "@prefix id: <https://w3id.org/passex/id/> ."
         " @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
-        f'id:a a nr:State ; rdfs:label "{HOSTILE}"@en .'
+        f'id:a a nr:State ; rdfs:label "{HOSTILE}"@en . id:b a nr:State ; rdfs:label "B"@en .'
+        f'id:p a nr:ExercisePlan ; rdfs:label "{HOSTILE}"@en ; nr:hasParticipant id:a, id:b .'
     )
     done = CliRunner().invoke(cli, [*arguments, "--data", str(tmp_path / "d.ttl"), "--no-cache"])
     said = done.output + done.stderr
+    assert done.exit_code == 0
+    if "csv" in arguments:
+        said = done.stderr  # a program gets the label as it is
+        assert "\u202e" in done.stdout
     assert not any(line.startswith("::") for line in said.splitlines())
     assert not any(mark in said for mark in ("\x1b", "\x07", "\u202e"))

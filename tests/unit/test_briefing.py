@@ -6,6 +6,7 @@ import io
 import re
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from stages import generated
 from test_sentences import happenings
 
 import passex
-from passex import Policy, load
+from passex import KnowledgeGraph, Policy, load
 from passex.cli import cli
 from passex.errors import PassexError, QueryError
 from passex.evidence import best_quotes
 from passex.exports import build, export
+from passex.graph.store import Store
 from passex.graph.terms import PREFIXES
 from passex.network.finding import say_finding
 
@@ -190,6 +192,32 @@ def test_every_number_is_counted_again(tmp_path: Path) -> None:
     assert len({plan for *_, on in tying for plan in on.split(" | ")}) == every
     assert len(re.findall(r"^- ", planned, re.M)) == 5
     assert f"\n{every - 5:,} more are not listed here.\n" in planned
+
+
+@pytest.mark.parametrize("domain", ["naval", "air", "all"])
+@pytest.mark.parametrize("include", [("held", "under-way"), ("planned",)])
+def test_a_plan_of_nobody_is_there_whatever_its_domain(
+    make: Callable[[str], Store], domain: str, include: tuple[str, ...]
+) -> None:
+    store = make(
+        """:A a nr:State ; rdfs:label "A" . :B a nr:State ; rdfs:label "B" .
+        :bare a nr:ExercisePlan ; rdfs:label "Bare" ; nr:hasStatus nrc:announced .
+        :dated a nr:ExercisePlan ; rdfs:label "Dated" ; nr:earliest "2031-05-01"^^xsd:date .
+        :sea a nr:ExercisePlan ; rdfs:label "Sea" ; nr:hasDomain nrc:naval .
+        :air a nr:ExercisePlan ; rdfs:label "Air" ; nr:hasDomain nrc:air .
+        :off a nr:ExercisePlan ; rdfs:label "Off" ; nr:hasStatus nrc:cancelled ."""
+    )
+
+    def planned(**policy: Any) -> list[str]:
+        chosen = Policy("state", include, domain, **policy)
+        text = str(KnowledgeGraph(store).ties(chosen).export("md"))
+        part = text.split("## What is planned")[1].split("\n## ")[0]
+        return re.findall(r"^- \*\*(.*)\*\*", part, re.M)
+
+    own = {"naval": ["Sea"], "air": ["Air"], "all": ["Air", "Sea"]}[domain]
+    assert planned() == ["Dated", *sorted(["Bare", *own])]
+    assert planned(since="2031") == ["Dated"]
+    assert planned(until="2030") == []
 
 
 def test_nothing_is_said_of_nothing() -> None:

@@ -148,7 +148,7 @@ def test_every_question_with_its_values_filled_in_gives_the_same_rows(store: Sto
         "nr:Place": "Yokosuka",
         "nr:Place nr:State nr:Ship": "Japan",
         "nr:Exercise nr:ExercisePlan": "id:passex-2018-08",
-        "skos:Concept": "search and rescue exercise",
+        "nrc:scheme-exercise-kind": "search and rescue exercise",
         "owl:Thing": "id:passex-2018-08",
         "xsd:integer": "2017",
         "xsd:date": "2026-01-31",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from passex.text.excerpts import WIDTH, excerpt, visible
+from passex.cli._layout import table
+from passex.text.excerpts import WIDTH, excerpt, visible, width
 from passex.text.places import Place
 
 
@@ -77,3 +80,14 @@ def test_a_window_of_wide_characters_and_marks() -> None:
 def test_text_that_is_plain_stays() -> None:
     assert visible("Québec 海 🚢") == "Québec 海 🚢"
     assert visible("a\tb\nc\u2066") == "a␉b␊c\ufffd"
+
+
+@given(st.text(st.sampled_from("a\x00\x1b\x7f\x9b\u200e\u2028\u202e\u2066\ufeff海e\u0301\u200d")))
+def test_a_text_is_as_wide_as_what_is_shown_of_it(text: str) -> None:
+    assert width(text) == width(visible(text))
+
+
+def test_columns_stand_below_each_other_whatever_turns_the_direction() -> None:
+    rows = [["Per\u202ehaps", "1"], ["Surely so", "2"], ["\u2067\u2069", "3"]]
+    lines = [visible(line) for line in table(["plan", "n"], rows)]
+    assert lines == ["plan       n", "Per\ufffdhaps   1", "Surely so  2", "\ufffd\ufffd         3"]

@@ -267,6 +267,23 @@ def test_a_name_that_the_gazetteer_alone_has_is_known(name: str) -> None:
     )
 
 
+def test_of_what_existed_for_a_time_is_said_when(graph: Graph) -> None:
+    kg = passex.KnowledgeGraph(graph(drill("id:czechoslovakia, id:hungary", "1985-05-01")))
+    with pytest.raises(UnknownNameError) as error:
+        kg.why("CSSR", "Soviet Navy")
+    assert str(error.value) == (
+        "'Soviet Navy' is known, as Soviet Navy (Navy, id:soviet-navy) of Soviet Union, which "
+        "existed until 1991-12-25, but no fact of this graph names it"
+    )
+    slovak = 'id:visit a nr:Visit ; rdfs:label "Visit"@en ; nr:hasParticipant id:slovakia .'
+    kg = passex.KnowledgeGraph(graph(drill("id:czechoslovakia, id:hungary") + slovak))
+    assert [reason.sentence for reason in kg.why("CSSR", "Slovakia").why_not] == [
+        "The two never existed at the same time: Czechoslovakia until 1992-12-31; Slovakia from "
+        "1993-01-01.",
+        "No exercise or plan in this graph names Slovakia.",
+    ]
+
+
 SHIPS = """
     id:js-kashima a nr:Ship ; rdfs:label "JS Kashima"@en ; dcterms:identifier "TV-3508" .
     id:hnoms-kong a nr:Ship ; rdfs:label "HNoMS Kong"@en .

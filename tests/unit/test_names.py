@@ -15,7 +15,7 @@ from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
 from passex.graph import names
 from passex.graph.folding import fold
 from passex.graph.store import Store, Term
-from passex.graph.terms import ID, NR, SKOS, THINGS
+from passex.graph.terms import ID, NR, NRC, SKOS, THINGS
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,49 @@ def test_an_unknown_name_gets_suggestions(azure: Store) -> None:
     with pytest.raises(UnknownNameError) as error:
         names.resolve(azure, "Cobolt")
     assert str(error.value) == (
-        "'Cobolt': no actor of this graph has that name; did you mean 'Cobalt'?"
+        "'Cobolt': no actor of this graph has that name; did you mean 'Cobalt' or 'Cobalt Navy'?"
     )
     with pytest.raises(UnknownNameError) as error:
         names.resolve(azure, "squadron")
     assert str(error.value).endswith("'League Squadron One'?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("Atlantis", ()),
+        ("Titanic", ()),
+        ("Navy of Atlantis", ()),
+        ("Koera", ("North Korea", "South Korea")),
+        ("frigat", ("frigate",)),
+        ("Jpan", ("Japan",)),
+        ("Makinamy", ("JS Makinami",)),
+        ("Ville de Quebek", ("HMCS Ville de Québec",)),
+        ("Kualalumpur", ("Kuala Lumpur",)),
+        ("id:jpan", ("Japan",)),
+        ("nrc:frigat", ("frigate",)),
+        # What holds every word that was typed is near, however much more it holds.
+        (
+            "training",
+            ("training course", "training opportunities", "training ship", "training squadron"),
+        ),
+    ],
+)
+def test_what_is_proposed_is_near(typed: str, near: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownNameError) as error:
+        names.resolve(passex.load().store, typed, *THINGS)
+    assert error.value.near == near
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_in_other_vocabularies_what_is_proposed_is_near(
+    make: Callable[[str], Store], plain: bool
+) -> None:
+    store = Store(make(':a rdfs:label "at least" ; a nr:State .').engine, plain=plain)
+    for typed, hint in (("Atlantis", False), ("at leest", True)):
+        with pytest.raises(UnknownNameError) as error:
+            names.resolve(store, typed)
+        assert ("did you mean" in str(error.value)) is hint
 
 
 @pytest.mark.parametrize("text", ["", " ", "?!", "xyzzy", "id:nobody", "_:b"])
@@ -184,12 +222,73 @@ def test_what_ends_in_brackets_is_found_without_them_and_by_an_abbreviation(name
     assert names.resolve(store, name, SKOS.Concept).label == "passing exercise (PASSEX)"
 
 
+LISTS_OF_INCIDENTS = ("tension-kind", "quantity")
+THERE_IS = """'passex kinds "kind of exercise"' lists what there is"""
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "boarding",
+            "'boarding' is no kind of exercise: boarding (kind of event, nrc:boarding); did you "
+            "mean 'boarding exercise'?",
+        ),
+        (
+            "minehunter",
+            "'minehunter' is no kind of exercise: minehunter (kind of ship, nrc:minehunter); "
+            + THERE_IS,
+        ),
+        (
+            "incidents",
+            "'incidents' is no kind of exercise: incidents (kind of tension, nrc:incidents), "
+            "incidents (what is counted or measured, nrc:incidents-counted); " + THERE_IS,
+        ),
+        (
+            "Japan",
+            "'Japan' is no kind of exercise: Japan (State, id:japan); " + THERE_IS,
+        ),
+        (
+            "passing",
+            "'passing': no kind of exercise of this graph has that name; did you mean 'passing "
+            "exercise (PASSEX)'?",
+        ),
+        ("xyzzy", "'xyzzy': no kind of exercise of this graph has that name; " + THERE_IS),
+    ],
+)
+def test_a_concept_of_another_list_is_said_to_be_one(name: str, message: str) -> None:
+    store = passex.load().store
+    with pytest.raises(UnknownNameError) as caught:
+        names.resolve(store, name, NRC["scheme-exercise-kind"])
+    assert str(caught.value) == message
+
+
+def test_of_several_lists_that_have_a_name_the_one_that_is_asked_for_counts() -> None:
+    store = passex.load().store
+    found = [names.resolve(store, "incidents", NRC[f"scheme-{of}"]) for of in LISTS_OF_INCIDENTS]
+    assert [node.iri for node in found] == [NRC.incidents, NRC["incidents-counted"]]
+    with pytest.raises(AmbiguousNameError) as caught:
+        names.resolve(store, "incidents", *THINGS)
+    assert str(caught.value) == (
+        "'incidents' is the name of 2 nodes: incidents (kind of tension, nrc:incidents), incidents "
+        "(what is counted or measured, nrc:incidents-counted); give one of the names in brackets "
+        "instead"
+    )
+
+
+def test_a_list_completes_to_its_concepts() -> None:
+    found = names.complete(passex.load().store, "board", NRC["scheme-exercise-kind"])
+    assert [(name, node.iri) for name, node in found] == [
+        ("boarding exercise", NRC["boarding-exercise"])
+    ]
+
+
 def test_brackets_that_tell_two_apart_are_asked_for() -> None:
     with pytest.raises(AmbiguousNameError) as caught:
         names.resolve(passex.load().store, "captain", SKOS.Concept)
     assert str(caught.value) == (
-        "'captain' is the name of 2 nodes: captain (army) (Concept, nrc:captain-of-an-army), "
-        "captain (navy) (Concept, nrc:captain-of-a-navy); give one of the names in brackets instead"
+        "'captain' is the name of 2 nodes: captain (army) (rank, nrc:captain-of-an-army), "
+        "captain (navy) (rank, nrc:captain-of-a-navy); give one of the names in brackets instead"
     )
     # What stands in them isn't a name by itself, unless it is an abbreviation.
     with pytest.raises(UnknownNameError):

@@ -271,6 +271,53 @@ def test_who_is_in_anything_by_a_claim_alone_is_not_said_to_be_named_nowhere(
     ]
 
 
+LIFETIMES = """
+:SO a nr:State ; rdfs:label "Old" ; nr:latest "1992-12-31"^^xsd:date .
+:SN a nr:State ; rdfs:label "New" ; nr:earliest "1993-01-01"^^xsd:date .
+:NO a nr:Navy ; rdfs:label "Old Navy" ; org:subOrganizationOf :SO .
+:NN a nr:Navy ; rdfs:label "New Navy" ; org:subOrganizationOf :SN ;
+    nr:latest "2020-05-01"^^xsd:date .
+:SL a nr:State ; rdfs:label "Late" ; nr:earliest "1992-12-31"^^xsd:date .
+"""
+APART = "No exercise or plan in this graph names "
+NEVER = "The two never existed at the same time: "
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "sentences"),
+    [
+        (
+            *("Old", "New"),
+            [NEVER + "Old until 1992-12-31; New from 1993-01-01.", APART + "both."],
+        ),
+        (
+            *("New Navy", "Old"),
+            [
+                NEVER + "New Navy 1993-01-01 to 2020-05-01; Old until 1992-12-31.",
+                APART + "New Navy.",
+            ],
+        ),
+        (
+            *("Old Navy", "New"),
+            [NEVER + "Old Navy until 1992-12-31; New from 1993-01-01.", APART + "Old Navy."],
+        ),
+        ("Old", "Late", [APART + "Late."]),  # one day
+        ("New", "Late", [APART + "Late."]),
+        ("Old", "State A", [APART + "both."]),
+    ],
+)
+def test_who_never_existed_at_the_same_time_is_said_when_each_did(
+    make: Callable[[str], Store], a: str, b: str, sentences: list[str]
+) -> None:
+    facts = event("X", "nr:hasParticipant :SO, :SC") + event("Y", "nr:hasParticipant :SN, :SA")
+    store = make(fleet(*"AC") + LIFETIMES + facts)
+    found = why(store, names.resolve(store, a), names.resolve(store, b)).why_not
+    assert [reason.sentence for reason in found] == sentences
+    kinds = ["lifetime", "apart"] if len(sentences) == 2 else ["apart"]
+    assert [reason.kind for reason in found] == kinds
+    agrees(KnowledgeGraph(store))
+
+
 POLICIES = [
     (
         {"level": "service"},

@@ -360,6 +360,10 @@ def test_a_node_leads_to_the_questions_about_it(store: Store) -> None:
     assert "/ask/partners?actor=id%3Ajapan" in japan
     assert "/ask/happened-at?place=id%3Anara" in nara
     assert japan & nara == set()
+    # A concept is of a list, and only that of exercises has this question.
+    of_kind = "/ask/exercises-of-kind?kind=nrc%3Aboarding"
+    assert f"{of_kind}-exercise" in asked("nrc:boarding-exercise")
+    assert of_kind not in asked("nrc:boarding")
 
 
 def test_a_format_goes_before_what_is_accepted() -> None:
@@ -600,6 +604,14 @@ def test_questions_are_in_groups_and_found_by_words() -> None:
         ("partners", ["id:japan", "id:south-korea", "id:jmsdf"]),
         ("exercises-in-year", ["2018", "2017"]),
         ("where-is", ["id:kuala-lumpur", "id:tokyo", "id:nara"]),
+        (
+            "exercises-of-kind",
+            [
+                "nrc:search-and-rescue-exercise",
+                "nrc:missile-tracking-exercise",
+                "nrc:air-exercise",
+            ],
+        ),
     ],
 )
 def test_an_empty_form_gives_examples_that_have_an_answer(

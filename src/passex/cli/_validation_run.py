@@ -87,7 +87,7 @@ class ValidationRun:
                     done = validate_endpoint(self.endpoint, self.request)
         report = done.report
         for line in (*report.notes, *(report.engines if self.verbose else ())):
-            click.echo(f"passex: {line}", err=True)
+            click.echo(f"passex: {visible(line)}", err=True)
         if self.write_baseline and not done.unreadable:
             entries = baseline.entries(report, base)
             baseline.write(Path(self.write_baseline), entries)

@@ -44,7 +44,7 @@ def written(
         return document() if cut is None else tables.headed({"as_of": cut.member()}, document())
     rows = answer.table()
     for note in (rows.caption, *rows.notes) if rows.notes else ():
-        click.echo(note, err=True)
+        click.echo(visible(note), err=True)
     if cut is not None and cut.note not in rows.notes:
         complain_of_day()
     return tables.FORMATS[form](rows)

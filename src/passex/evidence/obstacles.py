@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import nextafter
 
+from ..graph.gazetteer import ALWAYS
 from ..graph.names import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
-from ..graph.terms import LEVELS, NR, RDF, W, local_name
+from ..graph.terms import LEVELS, NR, ORG, RDF, W, local_name
 from ..network import absent, projection
 from ..network.activities import Activity
 from ..network.chains import Chains, workings
 from ..network.model import say_chance
 from ..network.policy import BACKBONES, DEFAULT, Policy
+from ..text.wording import day, say_dates
 from .routes import time_of_belonging
 from .sides import KINDS, ROLES, Side
 
@@ -24,7 +26,8 @@ class Obstacle:
     """A reason why something doesn't tie two actors.
 
     Attributes:
-        kind: ``apart`` (nothing names both), ``part`` (one belongs to the other), ``planned``,
+        kind: ``apart`` (nothing names both), ``lifetime`` (one had ended before the other was
+            there), ``part`` (one belongs to the other), ``planned``,
             ``status``, ``domain``, ``period``, ``level``, ``basis`` (not all steps are stated),
             ``number`` (too few for the policy), ``backbone`` (chance explains the tie),
             ``role``, ``contingent``, ``phases``, ``party`` (both are in it as one),
@@ -72,8 +75,9 @@ def obstacles(
         whose = high.label + (f" ({time})" if time else "")
         own = f"{low.label} belongs to {whose}: nobody trains with what it is part of."
         return (Obstacle("part", None, own), *both.tied_but_not_counted())
-    found = (*both.all(), *both.only_claimed())
-    if found:
+    never = _never_together(store, a, b)
+    found = (*never, *both.all(), *both.only_claimed())
+    if len(found) > len(never):
         return found
     named = "both"
     if bare := [end for end in both.ends if not end.named]:
@@ -81,7 +85,27 @@ def obstacles(
     claimed = tuple(both.claimed_of(bare))
     but = ", but by a claim alone" if claimed else ""
     none = f"No exercise or plan in this graph names {named}{but}."
-    return (Obstacle("apart", None, none), *claimed)
+    return (*never, Obstacle("apart", None, none), *claimed)
+
+
+def _never_together(store: Store, *ends: Node) -> tuple[Obstacle, ...]:
+    """Say when two actors were there, where one had ended before the other began."""
+    days = [_lifetime(store, end.iri) for end in ends]
+    last, first = min(last or ALWAYS[1] for _, last in days), max(first or "" for first, _ in days)
+    if last >= first:
+        return ()
+    when = "; ".join(f"{end.label} {say_dates(*own)}" for end, own in zip(ends, days, strict=True))
+    return (Obstacle("lifetime", None, f"The two never existed at the same time: {when}."),)
+
+
+def _lifetime(store: Store, actor: str) -> tuple[str | None, str | None]:
+    """Find the first and the last day of an actor, or of the state whose service it is."""
+    of = (actor, *store.objects(actor, ORG.subOrganizationOf))
+    first, last = (
+        [found for iri in of for text in store.objects(iri, NR[end]) if (found := day(text))]
+        for end in ("earliest", "latest")
+    )
+    return max(first, default=None), min(last, default=None)
 
 
 def _stated(store: Store, event: str, level: str, *ends: Node) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ..text.wording import say_dates
 from . import dataset
 from .folding import bare, fold
 from .terms import DCTERMS, NAMING, NR, ORG, RDF, RDFS, SKOS, expand
@@ -52,6 +53,12 @@ class Entry:
     def lasted(self, start: str, end: str) -> bool:
         """Tell whether it may have been there between two days."""
         return self.bounds[0] <= end and start <= self.bounds[1]
+
+    @property
+    def lifetime(self) -> str:
+        """Its first and its last day in words; empty if it was always there."""
+        first, last = (None if day in ALWAYS else day for day in self.bounds)
+        return say_dates(first, last) if first or last else ""
 
 
 @cache

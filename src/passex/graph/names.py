@@ -6,7 +6,7 @@ import contextlib
 import reprlib
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from typing import Final, Protocol, TypeAlias
@@ -29,6 +29,7 @@ from .terms import (
     OTHERS_NAMING,
     RDF,
     RDFS,
+    SKOS,
     THINGS,
     expand,
     local_name,
@@ -37,6 +38,13 @@ from .terms import (
 
 #: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
 _FEW: Final = 5000
+#: How alike words are, of so many letters at least, of which one may be meant by the other, and
+#: names as a whole: of many, some are less alike by chance, or by what many names begin with.
+_ALIKE: Final = 0.8
+_LETTERS: Final = 4
+#: So many words are tried for one that was typed.
+_TRIED: Final = 5
+_AS_A_WHOLE: Final = 0.85
 #: A label that is worse than any: its rank, and no text.
 _NO_LABEL: Final = (3, "")
 _WHOLE: Final = ox.DefaultGraph()
@@ -99,12 +107,13 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
     Args:
         name: An IRI, a prefixed name (``id:japan``), a label or a further name; case, accents and
             punctuation do not matter. Also a code or what else `gazetteer.called` takes; or a node.
-        kinds: The classes in which to look, with their subclasses; actors where none is given.
+        kinds: The classes in which to look, with their subclasses, and lists of concepts; actors
+            where none is given.
 
     Raises:
         QueryError: What is given is no name, or a kind is no IRI.
-        UnknownNameError: Nothing has that name; the error names what comes near. Or the gazetteer
-            alone has it; the error says so.
+        UnknownNameError: Nothing has that name; the error names what comes near. Or something else
+            than was asked for has it, or the gazetteer alone; the error says so.
         AmbiguousNameError: More than one node has it; the error lists them.
 
     Example:
@@ -126,31 +135,48 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
     matches = _matches(store, name, classes) or _listed(store, name, classes)
     if len(matches) == 1:
         return matches[0]
-    what = " or ".join(words(local_name(k)) for k in classes)
+    lists = _lists(store, classes)
+    what = " or ".join(lists.get(k) or words(local_name(k)) for k in classes)
     if len(kinds) > 3:
         what = "node"
     if matches:
-        listed = ", ".join(describe(node) for node in matches)
         raise AmbiguousNameError(
-            f"'{name}' is the name of {len(matches)} nodes: {listed}",
+            f"'{name}' is the name of {len(matches)} nodes: {_told(store, matches)}",
             "give one of the names in brackets instead",
         )
+    iri = expand(name.strip())
+    near = _near(store, fold(local_name(iri) if iri else name), classes)
+    hint = did_you_mean(f"'{label}'" for label in near)
+    if not hint and lists:
+        hint = f"""'passex kinds "{next(iter(lists.values()))}"' lists what there is"""
     elsewhere = _matches(store, name, THINGS)
-    if len(elsewhere) == 1:
+    if elsewhere and (lists or len(elsewhere) == 1):
         # The name is known, and names something else than was asked for.
         raise UnknownNameError(
-            f"'{name}' is no {what}: {describe(elsewhere[0])}", "'passex show' tells of it"
+            f"'{name}' is no {what}: {_told(store, elsewhere)}",
+            hint if lists else "'passex show' tells of it",
         )
-    near = _near(store, fold(name), classes)
-    listed = ", ".join(f"'{label}'" for label in near)
     error = UnknownNameError(
         f"'{name}': no {what} of this graph has that name",
-        f"did you mean {listed}?"
-        if near
-        else "give a name, an IRI or a prefixed name such as id:japan",
+        hint or "give a name, an IRI or a prefixed name such as id:japan",
     )
     error.name, error.near = name, tuple(near)
     raise error
+
+
+def _lists(store: Store, kinds: Iterable[str]) -> dict[str, str]:
+    """Find which of some kinds are lists of concepts, with what is in each: a *kind of ship*."""
+    found = [kind for kind in kinds if SKOS.ConceptScheme in store.objects(kind, RDF.type)]
+    return labels(store, found)
+
+
+def _told(store: Store, nodes: Iterable[Node]) -> str:
+    """Describe some nodes; a concept is one of its list."""
+    told = []
+    for node in nodes:
+        lists = sorted(_lists(store, store.objects(node.iri, SKOS.inScheme)).values())
+        told.append(describe(replace(node, kind=" and ".join(lists)) if lists else node))
+    return ", ".join(told)
 
 
 def everything(store: Store) -> dict[str, Node]:
@@ -190,7 +216,7 @@ def _anything(store: Store, name: str) -> Node:
             f"'{name}' is the name of {len(found)} nodes: {listed}",
             "give one of the names in brackets instead",
         )
-    near = nearest(name, {label for _, label in labelled})
+    near = nearest(name, {label for _, label in labelled}, cutoff=_ALIKE)
     raise UnknownNameError(
         f"'{name}': no node of these files has that name",
         did_you_mean(near) or "give an IRI, or a label",
@@ -225,6 +251,7 @@ def _listed(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
         if not _pick(store, [entry.iri], kinds):
             whole = gazetteer.entries().get(entry.whole)
             of = f" of {whole.label}" if whole else ""
+            of += f", which existed {entry.lifetime}" if entry.lifetime else ""
             raise UnknownNameError(
                 f"'{name}' is known, as {describe(node)}{of}, but no fact of this graph names it"
             )
@@ -245,12 +272,12 @@ def describe(node: Node) -> str:
 
 
 def nodes(store: Store, kind: str) -> dict[str, Node]:
-    """Read all nodes of a class.
+    """Read all nodes of a class, or of a list of concepts.
 
     Args:
-        kind: The class, as an IRI; its subclasses count.
+        kind: The class or the list, as an IRI; the subclasses of a class count.
     """
-    found: dict[str, str] = {}
+    found = dict.fromkeys(store.subjects(SKOS.inScheme, kind), SKOS.Concept)
     # The most special class comes last.
     for name in sorted(_reachable(store, kind, upwards=False), key=partial(_special, store)):
         found.update(dict.fromkeys(store.subjects(RDF.type, name), name))
@@ -262,7 +289,7 @@ def _candidates(store: Store, kinds: Iterable[str]) -> dict[str, Node]:
 
 
 def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, Node]:
-    """Find those of some nodes that are of a class, as `nodes` would find them."""
+    """Find those of some nodes that are of a class or a list, as `nodes` would find them."""
     found: dict[str, str] = {}
     for iri in iris:
         try:
@@ -270,6 +297,8 @@ def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, 
         except ValueError:
             continue  # what a person typed need not be an IRI
         within = [n for n in types if not _reachable(store, n, upwards=True).isdisjoint(kinds)]
+        if not within and not set(kinds).isdisjoint(store.objects(iri, SKOS.inScheme)):
+            within = [SKOS.Concept]
         if within:
             found[iri] = most_special(store, within)
     return _described(store, found)
@@ -310,7 +339,7 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
 
     Args:
         start: What was typed so far; compared as `resolve` compares, or as a prefixed name.
-        kinds: The classes in which to look, as `resolve` takes them.
+        kinds: The classes and lists in which to look, as `resolve` takes them.
 
     Returns:
         Names that `resolve` takes, sorted, each with its node; further names only where something
@@ -402,9 +431,20 @@ def _near(store: Store, name: str, kinds: Sequence[str]) -> list[str]:
     by_name: dict[str, set[Node]] = {}
     for iri, text in _names(store, candidates):
         by_name.setdefault(fold(text), set()).add(candidates[iri])
-    words = set(name.split())
-    # What holds every word that was typed, the shortest first; then what is spelled alike.
-    near = [key for key in by_name if words and words <= set(key.split())]
-    near.sort(key=lambda key: (len(key.split()), key))
-    near += nearest(name, by_name)
-    return list(dict.fromkeys(node.label for key in near for node in sorted(by_name[key])))[:4]
+    # What holds every word that was typed, the shortest first, or holds one like it and has hardly
+    # more; then what is spelled alike as a whole, in one word or two.
+    known = {word for key in by_name for word in key.split()}
+    typed = name.split()
+    alike = [
+        {word, *(nearest(word, known, _TRIED, _ALIKE) if len(word) >= _LETTERS else ())}
+        for word in typed
+    ]
+    near = []
+    for key in by_name if typed else ():
+        own = set(key.split())
+        missing = sum(word not in own for word in typed)
+        few = not missing or len(own) <= len(typed) + 1
+        if few and all(own & words for words in alike):
+            near.append((missing, len(own), key))
+    keys = [key for *_, key in sorted(near)] + nearest(name, by_name, cutoff=_AS_A_WHOLE)
+    return list(dict.fromkeys(node.label for key in keys for node in sorted(by_name[key])))[:4]

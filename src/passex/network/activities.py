@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..graph import hedged
 from ..graph.names import labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import NRC, WORKINGS, local_name
-from ..text.wording import day, reported, say_dates, say_month
+from ..text.wording import day, hedge, reported, say_dates, say_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ class Activity:
             >>> Activity("", "", "planned", frozenset(), "", doubt="possible").standing
             'only possible, planned when reported'
         """
-        words = (self.stage or self.status).replace("-", " ")
-        if self.doubt:
-            words = f"only {self.doubt}, {words}"
+        words = hedge((self.stage or self.status).replace("-", " "), self.doubt)
         if self.status == "held":
             return words
         return reported(words, self.reported)
@@ -107,7 +106,7 @@ def read(store: Store) -> dict[str, Activity]:
             SELECT DISTINCT ?event {{ GRAPH <{WORKINGS}> {{ ?event w:participation ?part }} }}"""
         )
         bare -= {str(row[0]) for row in rows}
-    doubts = _doubts(store)
+    doubts = hedged.doubts(store)
     activities = {}
     for iri in status:
         days = dates.get(iri, (None, None))
@@ -176,26 +175,6 @@ def _standing(
     for iri, domain in rows:
         domains.setdefault(str(iri), set()).add(local_name(str(domain)))
     return status, stages, wholes, domains
-
-
-def _doubts(store: Store) -> dict[str, str]:
-    """Read how certain plans are whose status nobody tells of for certain, by their IRI."""
-    rows = store.rows(
-        """# How certain the status of plans is.
-        SELECT ?plan ?certainty {
-            { SELECT ?plan ?status { ?plan a nr:ExercisePlan ; nr:hasStatus ?status } }
-            ?claim nr:about ?plan ; nr:onProperty nr:hasStatus ; nr:hasValue ?status ;
-                nr:hasCertainty ?certainty
-        }"""
-    )
-    found: dict[str, set[str]] = {}
-    for plan, certainty in rows:
-        found.setdefault(str(plan), set()).add(local_name(str(certainty)))
-    return {
-        plan: "probable" if "probable" in said else "possible"
-        for plan, said in found.items()
-        if "certain" not in said
-    }
 
 
 def _reported(store: Store, dates: Mapping[str, tuple[str | None, str | None]]) -> dict[str, str]:

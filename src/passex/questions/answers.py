@@ -10,11 +10,11 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..graph import names
+from ..graph import hedged, names
 from ..graph.rows import Cell, Named, Table, Tabular, columns_of_nodes
 from ..graph.store import Store, Term
 from ..graph.terms import NR, NRC, XSD
-from ..text.wording import day, reported, say, say_month
+from ..text.wording import day, hedge, reported, say, say_month
 from . import single_sources, triads
 from .catalogue import LITERALS, Parameter, Question
 from .found import Found
@@ -24,6 +24,9 @@ _COMPUTED: Final[Mapping[str, Callable[[Store, int | None], Found]]] = {
     "open-triads": triads.answer,
     "single-source-ties": single_sources.answer,
 }
+
+#: The columns of a status that may age.
+_AGEING: Final = frozenset({"status", "reported"})
 
 #: What follows a question that is limited to ties that are stated.
 ONLY_STATED: Final = " Only what is stated."
@@ -42,6 +45,8 @@ class Answer(Tabular):
         labels: Labels of the nodes in `values` and `rows`, by IRI.
         months: When an article is from, such as ``December 2017``, by the IRI of those that last
             reported a status.
+        doubts: How certain plans are that nobody tells of without a hedge, ``probable`` or
+            ``possible``, by their IRI, where a status is given.
         left: How many rows there are beside these, where so many were asked for and no more.
     """
 
@@ -51,6 +56,7 @@ class Answer(Tabular):
     rows: tuple[tuple[Any, ...], ...]
     labels: Mapping[str, str]
     months: Mapping[str, str] = field(default_factory=dict)
+    doubts: Mapping[str, str] = field(default_factory=dict)
     left: int = 0
 
     def __len__(self) -> int:
@@ -60,7 +66,10 @@ class Answer(Tabular):
         return f"<Answer: {self.question.summary} {say(len(self.rows), 'row')}>"
 
     def table(self) -> Table:
-        """Give the rows under the variables' names; a status that ages says as of when."""
+        """Give the rows under the variables' names.
+
+        A status that ages says as of when, and that of a plan that is only possible says so.
+        """
         return Table(
             self.columns,
             tuple(map(self._worded, self.rows)),
@@ -72,13 +81,15 @@ class Answer(Tabular):
         )
 
     def _worded(self, row: tuple[Term | None, ...]) -> tuple[Cell, ...]:
-        if not {"status", "reported"} <= set(self.columns):
+        if not set(self.columns) >= _AGEING:
             return row
         place = self.columns.index("status")
         status, article = row[place], row[self.columns.index("reported")]
         if not isinstance(status, ox.NamedNode):
             return row
-        words = self.labels[status.value]
+        nodes = (term.value for term in row if isinstance(term, ox.NamedNode))
+        doubt = next((self.doubts[iri] for iri in nodes if iri in self.doubts), None)
+        words = hedge(self.labels[status.value], doubt)
         if article is not None or status.value == NRC["under-way"]:
             month = self.months.get(article.value) if isinstance(article, ox.NamedNode) else None
             words = reported(words, month)
@@ -105,8 +116,9 @@ def ask(
     nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
     nodes |= {term.value for term in bound.values() if isinstance(term, ox.NamedNode)}
     labels, months = names.labels(store, nodes), _months(store, columns, rows)
+    doubts = hedged.doubts(store, nodes) if set(columns) >= _AGEING else {}
     left = found.number - len(rows)
-    return Answer(question, bound, columns, tuple(rows), labels, months, left)
+    return Answer(question, bound, columns, tuple(rows), labels, months, doubts, left)
 
 
 def _queried(

@@ -14,8 +14,9 @@ The group, which may be left out, is what the question is listed under where the
 each row is an exercise that ties two, ``#+ basis: basis`` names the variable that says on what,
 *stated* or *inferred*, so that the question can be asked for what is stated alone. A parameter is a
 variable of the query's SELECT clause. Its type is a class, whose nodes are given by name,
-``owl:Thing`` for a node of any class, or ``xsd:integer`` or ``xsd:date``. Several classes may be
-named, with spaces between them. A parameter with a default may be left out.
+``owl:Thing`` for a node of any class, a list of concepts, such as ``nrc:scheme-exercise-kind``, or
+``xsd:integer`` or ``xsd:date``. Several classes and lists may be named, with spaces between them. A
+parameter with a default may be left out.
 
 A question of few rows says in what order they come (``ORDER BY``). One of many had better not: its
 rows are sorted by their columns, which takes less time here than in the engine.
@@ -31,7 +32,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..errors import QueryError
 from ..graph import dataset
 from ..graph.terms import THINGS, expand
-from ..text.nearest import nearest
+from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Parameter:
 
     Attributes:
         name: The variable, without the question mark.
-        type: Prefixed names of classes with spaces between them, or of a datatype.
+        type: Prefixed names of classes and lists with spaces between them, or of a datatype.
         summary: What it is, in a few words.
         default: The value where none is given; None if one has to be given.
     """
@@ -58,7 +59,7 @@ class Parameter:
 
     @property
     def classes(self) -> list[str]:
-        """The classes in which a name is looked for, as IRIs; none for a number or a date."""
+        """The classes and lists in which a name is looked for; none for a number or a date."""
         classes: list[str] = []
         for name in self.type.split():
             if name == "owl:Thing":
@@ -223,7 +224,7 @@ def find(name: str) -> Question:
     if name in files:
         return read(files[name])
     near = nearest(name, files)
-    hint = f"did you mean {', '.join(near)}?" if near else "'passex ask' lists the questions"
+    hint = did_you_mean(near) or "'passex ask' lists the questions"
     error = QueryError(f"'{name}' is no question", hint, kind="question")
     error.name, error.near = name, tuple(near)
     raise error

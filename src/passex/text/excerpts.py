@@ -85,16 +85,18 @@ def numbered(place: Place) -> str:
 
 
 def width(text: str) -> int:
-    """Count the columns that a line takes in a terminal.
+    r"""Count the columns that a line takes in a terminal, as `visible` shows it.
 
     Example:
-        >>> width("Québec"), width("\N{CJK UNIFIED IDEOGRAPH-65E5}")
-        (6, 2)
+        >>> width("Québec"), width("\u65e5"), width("\u202e")
+        (6, 2, 1)
     """
     if text.isascii():
         return len(text)
     return sum(
-        0
+        1
+        if ord(character) in _PICTURES
+        else 0
         if unicodedata.category(character) in ("Mn", "Me", "Cf")
         else 2
         if unicodedata.east_asian_width(character) in "WF"

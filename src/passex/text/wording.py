@@ -225,6 +225,16 @@ def say_month(earliest: str, latest: str) -> str:
     return f"{month_name[int(earliest[5:7])]} {earliest[:4]}"
 
 
+def hedge(status: str, doubt: str | None) -> str:
+    """Say the status of what nobody tells of without a hedge: how certain it is.
+
+    Example:
+        >>> hedge("planned", "possible"), hedge("planned", None)
+        ('only possible, planned', 'planned')
+    """
+    return f"only {doubt}, {status}" if doubt else status
+
+
 def reported(status: str, month: str | None) -> str:
     """Say a status that ages: as of when it was reported.
 

@@ -12,7 +12,7 @@ from ..errors import UnknownNameError
 from ..graph import dataset
 from ..graph.hierarchy import superclasses
 from ..graph.terms import NRS, SH, SKOS, local_name
-from ..text.nearest import nearest
+from ..text.nearest import did_you_mean, nearest
 from . import rules as checks
 from .inputs import Inputs, load
 from .messages import full_rule
@@ -58,7 +58,7 @@ def explain(name: str, request: Request) -> str:
     if iri not in named:
         names = {*own, *map(local_name, named)}
         near = nearest(name.rpartition(":")[2], names)
-        hint = f"did you mean {', '.join(near)}?" if near else "docs/rules.md lists the rules"
+        hint = did_you_mean(near) or "docs/rules.md lists the rules"
         raise UnknownNameError(f"'{name}' is no rule and no shape", hint)
     rule = wording.rule(ox.NamedNode(iri))
     lines = [*_head(rule, wording.short(f"<{iri}>")), *_targets(inputs, iri, wording)]

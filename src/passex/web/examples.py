@@ -22,9 +22,11 @@ _GIVEN: Final = 3
 _TRIED: Final = 6
 #: Of all classes, those whose nodes people ask about.
 _ANY: Final = (NR.Event, NR.Plan, NR.Actor)
-_MENTIONED: Final = """# Of some classes, what is mentioned most.
+_MENTIONED: Final = """# Of some classes and lists, what is mentioned most.
 SELECT ?it (COUNT(*) AS ?number) {{
-    {{ SELECT DISTINCT ?it {{ VALUES ?class {{ {} }} ?it a ?class FILTER(isIRI(?it)) }} }}
+    {{ SELECT DISTINCT ?it {{
+        VALUES ?class {{ {} }} ?it a|skos:inScheme ?class FILTER(isIRI(?it))
+    }} }}
     ?other ?way ?it
 }} GROUP BY ?it ORDER BY DESC(?number) ?it LIMIT {}"""
 _DAYS: Final = """# The newest days of events.

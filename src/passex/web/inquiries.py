@@ -110,9 +110,8 @@ class Subject:
     def questions(self) -> list[tuple[catalogue.Question, str]]:
         """Find the named questions that can be asked about the node, each with the parameter."""
         node = ox.NamedNode(self.portrait.node.iri)
-        rows = self.store.query(
-            "SELECT ?node ?class { ?node a/rdfs:subClassOf* ?class }", {"node": node}
-        )
+        within = "SELECT ?node ?class { ?node (a/rdfs:subClassOf*)|skos:inScheme ?class }"
+        rows = self.store.query(within, {"node": node})
         assert isinstance(rows, ox.QuerySolutions)
         classes = {row["class"].value for row in rows}
         found = []

@@ -83,8 +83,6 @@ _GRAPHS: Final = _offers(GRAPHS.values())
 _SHORT: Final = {"json": "jsonld", "json-ld": "jsonld", "n3": "turtle", "xml": "rdfxml"}
 #: The media types of graphs, to be named in messages.
 GRAPH_TYPES: Final = ", ".join(types[0] for types in _GRAPHS.values())
-#: Those of all answers.
-ANSWER_TYPES: Final = ", ".join([*(types[0] for types in _SOLUTIONS.values()), GRAPH_TYPES])
 
 
 #: How exactly a media type is named that isn't meant by a wildcard.

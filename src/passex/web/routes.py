@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from ..errors import QueryError
 from ..network.policy import BASIS, OPTIONS, Option
 from ..questions import catalogue
 from . import graphstore, inquiries, resources, sparql
@@ -97,6 +98,7 @@ def _resource(name: str, path: str = "") -> Handler:
         form = parameters.pop("format", None) or ending
         media_type = resources.negotiated(name, request.header(b"accept"), form)
         if media_type is None:
+            _check_question(parameters)
             offered = ", ".join(resources.RESOURCES[name].writers)
             raise HTTPError(406, "there is no such format of this", f"it comes as {offered}")
         vary = "Accept, Accept-Encoding"
@@ -114,6 +116,15 @@ def _resource(name: str, path: str = "") -> Handler:
         return answers.answer(request, question, vary, headers=headers)
 
     return answer
+
+
+def _check_question(given: Mapping[str, str]) -> None:
+    """Refuse a question that doesn't exist, before it is said that no format of it will do."""
+    if "question" in given:
+        try:
+            catalogue.find(given["question"])
+        except QueryError as error:
+            raise HTTPError.of(error) from None
 
 
 def _ending(given: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
@@ -269,7 +280,7 @@ def addresses(writable: bool) -> tuple[Address, ...]:
     local = rest("A local or prefixed name.")
     typed = parameter("q", "What was typed so far.", True)
     words = parameter("q", "Words; only questions with all of them are shown.")
-    kinds = parameter("kinds", "Classes, with spaces between them.")
+    kinds = parameter("kinds", "Classes and lists, with spaces between them.")
     complete, terms, data = _resource("complete"), _resource("terms"), [JSON]
     setup = _fixed(forms.setup, JSON)
     home, briefing = _resource("home"), _resource("briefing")

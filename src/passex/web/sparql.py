@@ -15,7 +15,6 @@ from . import guard
 from .answering import Answers
 from .errors import HTTPError
 from .negotiation import (
-    ANSWER_TYPES,
     GRAPH_TYPES,
     acceptable,
     asked,
@@ -212,8 +211,7 @@ async def endpoint(request: Request, answers: Answers) -> Response:
         }
         described = {"op": "describe", "graphs": graphs, "description": about}
         return answers.answer(request, {**described, "gzip": request.takes_gzip}, _VARY)
-    if solutions is None and graphs is None:
-        raise HTTPError(406, f"answers come as {ANSWER_TYPES}")
+    # Where neither will do, the worker says so: what is no query is refused as that first.
     text = operation.text
     lasting = not answers.service and len(text) < _LONG and not guard.varies(text)
     wanted = {"solutions": solutions, "graphs": graphs, "gzip": request.takes_gzip}

@@ -156,14 +156,19 @@ def _dated(activity: Activity) -> str:
 
 
 class _Plans:
-    """The open plans that a policy admits, the earliest first, whatever else it counts."""
+    """The open plans that a policy admits, the earliest first, whatever else it counts.
+
+    A plan of nobody, without a domain, is there whatever the domain: it may be in any.
+    """
 
     def __init__(self, store: Store, network: Network, whole: Record | None) -> None:
         policy = network.policy
         admitted = replace(policy, include=("planned",), min_events=1, backbone=None)
-        self._record = (whole or record.every(store, admitted)).admitting(admitted)
+        anywhere = replace(admitted, domain="all")
+        self._record = whole or record.every(store, admitted)
         self._store, self._level = store, policy.level
-        plans = self._record.counted.values()
+        every = self._record.activities.values()
+        plans = [one for one in every if (anywhere if one.bare else admitted).admits(one)]
         ordered = sorted(plans, key=lambda p: (p.earliest or p.latest or "9", p.label, p.iri))
         #: Each plan by its IRI.
         self.among = {plan.iri: plan for plan in ordered}
