@@ -225,7 +225,11 @@ def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
     words += [
         f"{constraint.name} {_value(constraint, shapes, depth)}" for constraint in shape.constraints
     ]
-    words += ["sparql"] * bool(shape.queries)
+    asked = (
+        f"the constraint component <{query.component}>" if query.is_declared else "sparql"
+        for query in shape.queries
+    )
+    words += dict.fromkeys(asked)
     words += shape.foreign
     return f"[{', '.join(words) or 'nothing'}]"
 
