@@ -174,8 +174,9 @@ def parametrised(
 ) -> Result:
     """Give a result the parameters of its constraint, and its details theirs.
 
-    There are none where a shape has several constraints of the component, since there is no telling
-    which of them it was. What is told of shapes without a name is kept in the dictionary.
+    Where a shape has several constraints of the component, only the engines may know which of them
+    it was: for ``sh:hasValue``, whose results have nothing else to tell them apart. What is told of
+    shapes without a name is kept in the dictionary.
     """
     told = {} if told is None else told
     details = tuple(parametrised(detail, shapes, told) for detail in result.details)
@@ -183,7 +184,7 @@ def parametrised(
     name = local_name(result.component).removesuffix("ConstraintComponent")
     wanted = "qualifiedValueShape" if name in _COUNTS else name[:1].lower() + name[1:]
     found = [] if shape is None else [c for c in shape.constraints if c.name == wanted]
-    parameters: tuple[Term | str, ...] = _of(found[0], name) if len(found) == 1 else ()
+    parameters = _of(found[0], name) if len(found) == 1 else result.parameters
     if wanted in _LOGICAL:
         for one in parameters:
             if isinstance(one, ox.BlankNode) and one not in told:

@@ -275,6 +275,6 @@ def _key(result: Result) -> tuple[object, ...]:
         str(result.value or ""),
         str(result.constraint or ""),
         result.severity,
-        tuple(map(str, result.messages)),
+        tuple(map(str, (*result.messages, *result.parameters))),
         tuple(_key(detail) for detail in result.details),
     )

@@ -18,7 +18,10 @@ from typing import Any, Final
 import pyoxigraph as ox
 from pyshacl import helper
 from pyshacl.constraints.core import string_based_constraints, value_range_constraints
-from pyshacl.constraints.core.other_constraints import ClosedConstraintComponent
+from pyshacl.constraints.core.other_constraints import (
+    ClosedConstraintComponent,
+    HasValueConstraintComponent,
+)
 from pyshacl.constraints.core.property_pair_constraints import (
     LessThanConstraintComponent,
     LessThanOrEqualsConstraintComponent,
@@ -237,6 +240,7 @@ class Engine:
             (MinLengthConstraintComponent, "_evaluate_string_rule", has_length),
             (LanguageInConstraintComponent, "_evaluate_string_rule", in_language),
             (ClosedConstraintComponent, "ALWAYS_IGNORE", frozenset()),
+            (HasValueConstraintComponent, "_evaluate_has_value", corrections.lacking),
             (SPARQLBasedConstraint, "evaluate", corrections.constraints),
             (BoundShapeValidatorComponent, "evaluate", corrections.components),
             (PyshaclShape, "find_custom_constraints", corrections.applicable),
@@ -285,4 +289,5 @@ class Engine:
             messages=tuple(sorted((m for m in messages if isinstance(m, ox.Literal)), key=str)),
             constraint=source,
             details=tuple(self._read(detail, table) for detail in said.get(str(SH.detail), [])),
+            parameters=tuple(map(from_rdflib, said.get(str(corrections.PARAMETER), []))),
         )
