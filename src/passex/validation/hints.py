@@ -13,6 +13,7 @@ from ..graph.lexical import written
 from ..graph.nearest_terms import did_you_mean
 from ..graph.terms import NRS, RDF, SH, XSD, local_name
 from ..text.nearest import nearest
+from ..text.wording import cut
 from .cures import Kind, Restatement, Value
 from .inputs import Inputs
 from .lost_quotes import LostQuotes
@@ -223,7 +224,7 @@ def _kind(result: Result) -> str:
     (kind,) = result.parameters[:1] or (None,)
     wanted = local_name(kind.value) if isinstance(kind, ox.NamedNode) else ""
     if wanted == "IRI" and isinstance(result.value, ox.Literal) and "://" in result.value.value:
-        return f"write it in angle brackets: <{result.value.value}>"
+        return f"write it in angle brackets: <{cut(result.value.value)}>"
     if wanted == "Literal" and isinstance(result.value, ox.NamedNode):
         return "write it in quotation marks"
     return ""
@@ -249,9 +250,10 @@ def _language(result: Result) -> str | Advice:
     if not isinstance(value, ox.Literal) or not ranges:
         return ""
     tags = [given for given in ranges if is_well_formed(given, XSD.language)]
+    shown = ox.Literal(cut(value.value))
     if not tags:  # such as *, which is any
-        return f"give it a language, as in {ox.Literal(value.value)}@en" if "*" in ranges else ""
-    hint = f"write {ox.Literal(value.value)}@{tags[0]}"
+        return f"give it a language, as in {shown}@en" if "*" in ranges else ""
+    hint = f"write {shown}@{tags[0]}"
     if len(tags) == 1 and value.datatype == _TEXT:
         # Another tag may be right, and the text a translation that belongs elsewhere.
         tagged = ox.Literal(value.value, language=tags[0])

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ...graph.lexical import written
+from ...text.wording import cut
 from ..results import Result, Term
 from .detached import Detached, detached
 from .evaluation import Component, EngineError, Violation
@@ -117,6 +118,7 @@ def fill(
     """Put the solution of a constraint into the messages of the first source that has some.
 
     The solution's own ``?message`` comes before them all. Each comes once, in its language, sorted.
+    Of a long value its beginning is put in: the result has it whole.
 
     Source: SHACL, section 5.3.2.
 
@@ -133,8 +135,9 @@ def fill(
     def filled(message: ox.Literal) -> ox.Literal:
         text = message.value
         for name, term in terms.items():
+            shown = cut(getattr(term, "value", f"<<( {term} )>>"))
             for sign in "?$":
-                text = text.replace(f"{{{sign}{name}}}", getattr(term, "value", f"<<( {term} )>>"))
+                text = text.replace(f"{{{sign}{name}}}", shown)
         return ox.Literal(text, language=message.language)
 
     said: Iterable[ox.Literal] = next(filter(None, sources), ())
