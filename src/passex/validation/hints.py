@@ -144,9 +144,8 @@ class Hints:
             mistake := meant(SH.datatype, datatype, *self._declaring)
         ):
             return f"{mistake[1]} in the shape: {mistake[0]}"
-        form = _FORMS.get(datatype.value.removeprefix(XSD.iri))
-        hint = f"write it as {form}" if form else ""
         value = result.value
+        hint = _in_form(value, datatype)
         if datatype == _ADDRESS and isinstance(value, ox.NamedNode):
             own = ox.Literal(value.value)
             return f"write it as {own}^^{datatype}, or sh:nodeKind sh:IRI in the shape"
@@ -218,6 +217,18 @@ def _closed(result: Result) -> str:
         return ""
     allowed = [term.value for term in result.parameters if isinstance(term, ox.NamedNode)]
     return did_you_mean(result.path.value, allowed)
+
+
+def _in_form(value: Term | None, datatype: ox.NamedNode) -> str:
+    """Write a value in a datatype of XML Schema, if it can be; else say how one looks."""
+    if not datatype.value.startswith(XSD.iri):
+        return ""
+    if isinstance(value, ox.Literal) and is_well_formed(value.value, datatype.value):
+        own = term_text(ox.Literal(cut(value.value), datatype=datatype))
+        quoted = value.datatype == _TEXT and own == value.value
+        return f"write {own}{' without quotation marks' if quoted else ''}"
+    form = _FORMS.get(datatype.value.removeprefix(XSD.iri))
+    return f"write it as {form}" if form else ""
 
 
 def _kind(result: Result) -> str:
