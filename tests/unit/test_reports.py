@@ -482,3 +482,13 @@ def test_a_long_focus_node_that_is_not_the_value_is_whole_too() -> None:
     assert result["properties"] == {"component": "C", "focus": one.focus, "value": "1"}
     (known,) = baseline.entries(report, "/")
     assert known.focus == f'"{"x" * 198}…'
+
+
+def test_a_message_that_a_query_makes_is_no_longer_than_people_read(tmp_path: Path) -> None:
+    query = "SELECT $this ?message { $this <http://e/p> ?message }"
+    shape = f'<http://e/S> sh:targetNode <http://e/a> ; sh:sparql [ sh:select "{query}" ] .'
+    (tmp_path / "shapes.ttl").write_text(f"@prefix sh: <http://www.w3.org/ns/shacl#> . {shape}")
+    (tmp_path / "data.ttl").write_text(f'<http://e/a> <http://e/p> "{_LONG}" .')
+    files = [str(tmp_path / name) for name in ("data.ttl", "shapes.ttl")]
+    (problem,) = validate(Request(paths=(files[0],), shapes=(files[1],))).report.problems
+    assert problem.message == "x" * 1999 + "…"
