@@ -164,7 +164,7 @@ def triples(size: str) -> int:
     return int(number)
 
 
-def _found(own: Sequence[str | Path], folder: Path) -> Counter[str]:
+def found(own: Sequence[str | Path], folder: Path) -> Counter[str]:
     """Count the results of Passex by focus node, as its report for the W3C has them."""
     report = folder / "report.ttl"
     command = [*own, "--report", "turtle", "-o", report]
@@ -183,7 +183,7 @@ def _node(quad: ox.Quad) -> ox.NamedNode | ox.BlankNode:
     return quad.object
 
 
-def _agreement(own: Counter[str], path: Path) -> str:
+def agreement(own: Counter[str], path: Path) -> str:
     """Say whether the results of another engine are those of Passex."""
     theirs = Counter(path.read_text(encoding="utf-8").splitlines())
     if own == theirs:
@@ -218,12 +218,12 @@ def compare(size: str, name: str, slips: int, folder: Path, options: argparse.Na
                 folder / engine,
             ]
     costs = turns(sides, options.rounds)
-    ours, counted = costs["`passex validate`"], _found(own, folder)
+    ours, counted = costs["`passex validate`"], found(own, folder)
     for side, cost in costs.items():
         ratio = f"{cost.elapsed / ours.elapsed:.2f} ({cost.processor / ours.processor:.2f})"
         results = str(counted.total()) if cost is ours else ""
         if side in ENGINES:
-            results = _agreement(counted, folder / side)
+            results = agreement(counted, folder / side)
         print(
             f"| {size} | {slips} | {name} | {side} | {cost.elapsed:.2f} | {cost.processor:.2f} "
             f"| {cost.memory} | {ratio} | {results} |",

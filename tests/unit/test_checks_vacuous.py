@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import passex
+from passex.graph.terms import RDFS, XSD
 from passex.validation.results import Severity
 from passex.validation.rules import rules, run
 
@@ -142,3 +143,41 @@ def test_relative_iris_of_others_are_no_fault(tmp_path: Path) -> None:
     files["data.ttl"] = head + "<#c1> ex:quote <#char=0,5> . ex:a a ex:Ship ."
     ours = scope(tmp_path, files, based=True)
     assert [f.rule for f in run(ours)] == ["base-absent"]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "message", "hint"),
+    [
+        ("sh:datatype rdfs:Literal",
+         "{} is a class and no datatype, so no value has it; here, as in pySHACL, literals are "
+         "taken for it, elsewhere they may not", "write sh:nodeKind sh:Literal"),
+        ("sh:datatype rdfs:Resource", "{} is a class and no datatype, so no value has it",
+         "write sh:nodeKind sh:BlankNodeOrIRI"),
+        ("sh:datatype ex:Ship", "{} is a class and no datatype, so no value has it",
+         "write sh:class {}"),
+        ("sh:class xsd:string", "{} is of literals, and no literal is an instance of a class",
+         "write sh:datatype {}"),
+        ("sh:class rdfs:Literal", "{} is of literals, and no literal is an instance of a class",
+         "write sh:nodeKind sh:Literal"),
+        ("sh:class ex:Code", "{} is of literals, and no literal is an instance of a class",
+         "write sh:datatype {}"),
+        ("sh:datatype ex:Code", "", ""),
+        ("sh:datatype ex:other", "", ""),
+        ("sh:datatype xsd:anyURI", "", ""),
+        ("sh:datatype rdf:langString", "", ""),
+        ("sh:class ex:Ship", "", ""),
+    ],
+)  # fmt: skip
+def test_a_class_for_a_datatype_and_the_other_way_round(
+    tmp_path: Path, constraint: str, message: str, hint: str
+) -> None:
+    shapes = f"{TARGET} sh:property [ sh:path ex:p ; {constraint} ] ."
+    data = f"{DATA} ex:Ship a owl:Class . ex:Code a rdfs:Datatype ."
+    findings = run(scope(tmp_path, {"shapes.ttl": shapes, "data.ttl": data}))
+    found = [(f.message, f.hint, f.severity) for f in findings if f.rule == "shacl-ill-formed"]
+    name = constraint.split()[1]
+    spaces = {"ex": "https://example.org/sea#", "rdfs": RDFS.iri, "xsd": XSD.iri}
+    prefix, _, local = name.partition(":")
+    iri = f"<{spaces.get(prefix, '')}{local}>"
+    expected = [(message.format(iri), hint.format(iri), Severity.WARNING)] if message else []
+    assert found == expected

@@ -42,3 +42,18 @@ def test_messages_describe_what_has_no_name(tmp_path: Path, part: str, engine: E
     done = validate(read, engine)
     [result] = done.results
     assert default_message(parametrised(result, done.shapes)) == f"`<http://e/a>` {SHAPES[part]}"
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+@pytest.mark.parametrize("path", ["", "sh:path :p ;"])
+def test_each_of_several_values_has_its_message(
+    tmp_path: Path, path: str, engine: EngineName
+) -> None:
+    shapes = f":S sh:targetNode :a ; {path} sh:hasValue 2, 1, :a, 'x' ."
+    (tmp_path / "shapes.ttl").write_text(HEAD + shapes)
+    (tmp_path / "data.ttl").write_text(HEAD + ":a :p :a .")
+    read, _ = load([tmp_path / "data.ttl"], [tmp_path / "shapes.ttl"])
+    done = validate(read, engine)
+    said = [default_message(parametrised(result, done.shapes)) for result in done.results]
+    where = "`<http://e/p>`" if path else "the node"
+    assert said == [f"`{value}` is missing for {where}" for value in ("1", "2", '"x"')]

@@ -18,8 +18,19 @@ from passex import __version__
 from passex.reports import FORMATS, Options, write
 from passex.text.edits import Edit
 from passex.text.places import Place
+from passex.validation import baseline
 from passex.validation.cures import Cure, Replacement
-from passex.validation.results import Compound, Problem, Report, Result, Rule, Severity
+from passex.validation.request import Request
+from passex.validation.results import (
+    Compound,
+    EngineName,
+    Problem,
+    Report,
+    Result,
+    Rule,
+    Severity,
+)
+from passex.validation.run import validate
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
@@ -419,3 +430,65 @@ def test_each_detail_belongs_to_its_result() -> None:
     # They are written in their order.
     assert re.findall('"(.)"', text) == list("01ab2cd")
     assert re.findall(r"_:result(\d) a", text) == list("1245367")
+
+
+_LONG = "x" * 5000
+_LONG_SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://e/> .
+:S sh:targetNode :a ; sh:sparql [ sh:message "bad {?value}, says {$this}" ;
+        sh:select "SELECT $this ?value { $this <http://e/p> ?value }" ] ;
+    sh:property [ sh:path :p ; sh:languageIn ( "en" ) ] .
+:T sh:targetObjectsOf :p ; sh:nodeKind sh:IRI ; sh:node :U .
+:U sh:property [ sh:path :q ; sh:minCount 1 ] .
+"""
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_a_long_value_is_whole_once_in_a_problem(tmp_path: Path, engine: EngineName) -> None:
+    (tmp_path / "shapes.ttl").write_text(_LONG_SHAPES)
+    (tmp_path / "data.ttl").write_text(f'<http://e/a> <http://e/p> "{_LONG}" .')
+    files = [str(tmp_path / name) for name in ("data.ttl", "shapes.ttl")]
+    request = Request(paths=(files[0],), shapes=(files[1],), engine=engine)
+    report = validate(request).report
+    literal = f'"{_LONG}"'
+    shown = f"{literal[:199]}…"
+    about = [
+        (p.component[:4], p.message, p.focus == literal, p.value == literal, p.hint, p.causes)
+        for p in report.problems
+    ]
+    assert about == [
+        ("Lang", f"the language of `{literal[:79]}…` is none of `\"en\"`", False, True,
+         f'write "{"x" * 199}…"@en', ()),
+        ("SPAR", f"bad {'x' * 199}…, says :a", False, True, "", ()),
+        ("Node", f"`{literal[:79]}…` does not conform to `:U`", True, True, "",
+         (f"{shown} :q: less than 1 value for `:q`",)),
+        ("Node", f"`{literal[:79]}…` is not an IRI", True, True, "", ()),
+    ]  # fmt: skip
+    texts = {name: written(name, report) for name in ("text", "json", "jsonl", "sarif", "junit")}
+    times = {name: text.count(_LONG) for name, text in texts.items()}
+    assert times == {"text": 0, "json": 4, "jsonl": 4, "sarif": 4, "junit": 0}
+    focuses = [problem["focus"] for problem in json.loads(texts["json"])["problems"]]
+    assert focuses == [":a"] * 2 + [shown] * 2
+    (run,) = json.loads(texts["sarif"])["runs"]
+    names = [r["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] for r in run["results"]]
+    assert names == focuses
+
+
+def test_a_long_focus_node_that_is_not_the_value_is_whole_too() -> None:
+    one = Problem("r", "C", Severity.INFO, "m", focus=f'"{_LONG}"', value="1")
+    report = replace(EMPTY, problems=(one,))
+    (problem,) = json.loads(written("json", report))["problems"]
+    assert problem["focus"] == one.focus
+    (result,) = json.loads(written("sarif", report))["runs"][0]["results"]
+    assert result["properties"] == {"component": "C", "focus": one.focus, "value": "1"}
+    (known,) = baseline.entries(report, "/")
+    assert known.focus == f'"{"x" * 198}…'
+
+
+def test_a_message_that_a_query_makes_is_no_longer_than_people_read(tmp_path: Path) -> None:
+    query = "SELECT $this ?message { $this <http://e/p> ?message }"
+    shape = f'<http://e/S> sh:targetNode <http://e/a> ; sh:sparql [ sh:select "{query}" ] .'
+    (tmp_path / "shapes.ttl").write_text(f"@prefix sh: <http://www.w3.org/ns/shacl#> . {shape}")
+    (tmp_path / "data.ttl").write_text(f'<http://e/a> <http://e/p> "{_LONG}" .')
+    files = [str(tmp_path / name) for name in ("data.ttl", "shapes.ttl")]
+    (problem,) = validate(Request(paths=(files[0],), shapes=(files[1],))).report.problems
+    assert problem.message == "x" * 1999 + "…"

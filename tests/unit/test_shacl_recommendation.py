@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from passex.validation import inputs
-from passex.validation.results import EngineName
+from passex.validation.results import EngineName, Severity
 from passex.validation.shacl import Outcome, validate
 
 PREFIXES = """
@@ -220,3 +220,79 @@ def test_a_select_may_make_the_value(tmp_path: Path, engine: EngineName) -> None
     assert [(str(r.focus), r.messages[0].value) for r in found.results] == [
         ("<http://e/a>", "2 of 1")
     ]
+
+
+@ENGINES
+@pytest.mark.parametrize(
+    ("validators", "kind", "path"),
+    [
+        ("propertyValidator", "node", ""),
+        ("nodeValidator", "property", "sh:path :p ;"),
+        ("", "node", ""),
+        ("", "property", "sh:path :p ;"),
+    ],
+)
+def test_a_component_without_a_validator_for_a_shape_is_ignored(
+    tmp_path: Path, validators: str, kind: str, path: str, engine: EngineName
+) -> None:
+    query = "sh:select 'SELECT $this { $this ?p ?o }'"
+    validator = f"; sh:{validators} [ {query} ]" if validators else ""
+    shapes = f""":Need a sh:ConstraintComponent ; sh:parameter [ sh:path :need ] {validator} .
+        :S sh:targetNode :a ; {path} :need true ; sh:class :C .
+        :T sh:targetNode :a ; {path} :need true ."""
+    found = outcome(tmp_path, ":a :p :b .", shapes, engine)
+    # 6.2.3: "If no suitable validator can be found, [...] MUST ignore the constraint."
+    assert not found.failed
+    assert [str(result.shape) for result in found.results] == ["<http://e/S>"]
+    assert [(d.rule, str(d.node), d.severity, d.message) for d in found.shapes.defects] == [
+        ("shacl-without-effect", "<http://e/S>", Severity.INFO,
+         f"the component <http://e/Need> has no validator for {kind} shapes, neither "
+         f"sh:{kind}Validator nor sh:validator, so it is never applied here, nor at 1 more")
+    ]  # fmt: skip
+
+
+@ENGINES
+def test_a_parameter_cannot_have_the_name_of_what_is_bound(
+    tmp_path: Path, engine: EngineName
+) -> None:
+    shapes = MOST.replace(":most", ":value") + ":S sh:targetNode :a ; :value 4 ."
+    found = outcome(tmp_path, ":a :p 5 .", shapes, engine)
+    assert [d.message for d in found.shapes.defects] == [
+        "a parameter cannot be called value: that is bound to something else"
+    ]
+
+
+RANGE = """:Range a sh:ConstraintComponent ; sh:message "of it" ;
+    sh:parameter [ sh:path :lo ], [ sh:path :hi ; sh:optional true ] ; %s ."""
+BETWEEN = """sh:validator [ sh:ask "ASK { FILTER($lo<=$value && (!bound($hi) || $value<$hi)) }" ]"""
+BEYOND = """sh:propertyValidator [
+    sh:select "SELECT $this $lo ?value { $this $PATH ?value FILTER(?value<$lo) }" ]"""
+OF_ITSELF = """sh:nodeValidator [
+    sh:select "SELECT $this ?value { $this <http://e/p> ?value FILTER(?value<$lo) }" ]"""
+
+
+@pytest.mark.parametrize(
+    ("validator", "shape", "values", "reason"),
+    [
+        (BETWEEN, "sh:path :p ; :lo 2 ; :hi 9", ["1", "9"], ""),
+        (BETWEEN, "sh:path :p ; :lo 2", ["1"], ""),
+        (BETWEEN, ":lo 2", ["http://e/a"], ""),
+        (BEYOND, "sh:path :p ; :lo 5", ["1"], ""),
+        (OF_ITSELF, ":lo 5", ["1"], ""),
+        # What has no place in a query, or means another thing there, and what only pySHACL does.
+        (BETWEEN, "sh:path :p ; :lo _:x", ["1", "5", "9"], "the constraint component"),
+        (BETWEEN, "sh:path :p ; :lo 02", ["1"], "the constraint component"),
+    ],
+)  # fmt: skip
+def test_components_are_asked_of_all_nodes_at_once(
+    tmp_path: Path, validator: str, shape: str, values: list[str], reason: str
+) -> None:
+    shapes = f"{RANGE % validator} :S sh:targetNode :a ; {shape} ."
+    quick, slow = (
+        outcome(tmp_path, ":a :p 1, 5, 9 .", shapes, engine) for engine in ("fast", "pyshacl")
+    )
+    assert [result.value and result.value.value for result in quick.results] == values
+    assert quick.results == slow.results
+    assert {m.value for result in quick.results for m in result.messages} == {"of it"}
+    assert all(why.startswith(reason) for why in quick.delegated.values())
+    assert bool(quick.delegated) == bool(reason)

@@ -436,6 +436,7 @@ def test_time_runs_out(tmp_path: Path) -> None:
         ("SELECT $this { $this :p ?v } LIMIT 1", False),
         ("SELECT $this { { SELECT $this { $this :p ?v } } }", False),
         ("SELECT $this { $this :p $currentShape }", False),
+        ("SELECT $this { $this :p ?v FILTER(bound($shapesGraph)) }", False),
         ("SELECT $this { $this :p '# { $this' # }\n }", True),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ..graph.version import __version__
+from ..text.wording import cut
 from ..validation.baseline import fingerprints
 from ..validation.results import Problem, Report, Severity
 from . import Options
@@ -74,7 +75,7 @@ def _records(report: Report, options: Options) -> Iterator[dict[str, Any]]:
             "severity": problem.severity.value,
             "message": problem.message,
             "place": _place(problem),
-            "focus": problem.focus or None,
+            "focus": focus_text(problem) or None,
             "path": problem.path or None,
             "value": problem.value or None,
             "hint": problem.hint or None,
@@ -83,6 +84,11 @@ def _records(report: Report, options: Options) -> Iterator[dict[str, Any]]:
             "ownSeverity": problem.own_severity or None,
             "fingerprint": mark,
         }
+
+
+def focus_text(problem: Problem) -> str:
+    """Give the focus node whole, but for a long literal that is the value too."""
+    return cut(problem.focus) if problem.focus == problem.value else problem.focus
 
 
 def dump(value: object) -> str:

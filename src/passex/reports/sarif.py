@@ -14,6 +14,7 @@ from urllib.parse import quote
 from ..graph.terms import NR
 from ..graph.version import __version__
 from ..text.places import Place
+from ..text.wording import cut
 from ..validation.baseline import fingerprints, within
 from ..validation.cures import Cure
 from ..validation.messages import short_rule
@@ -129,9 +130,11 @@ def _fix(cure: Cure, base: str) -> dict[str, Any]:
 
 def _result(problem: Problem, index: int, mark: str, base: str) -> dict[str, Any]:
     said = "\n".join(filter(None, (problem.message, *details(problem))))
+    name = cut(problem.focus)
     about = {
         "component": problem.component,
         "path": problem.path,
+        "focus": problem.focus if name != problem.focus != problem.value else "",
         "value": problem.value,
         "hint": problem.hint,
         "ownSeverity": problem.own_severity,
@@ -162,7 +165,9 @@ def _location(problem: Problem, base: str) -> dict[str, Any]:
         physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": place.source}}
     location: dict[str, Any] = {"physicalLocation": physical}
     if problem.focus:
-        location["logicalLocations"] = [{"fullyQualifiedName": problem.focus, "kind": "resource"}]
+        location["logicalLocations"] = [
+            {"fullyQualifiedName": cut(problem.focus), "kind": "resource"}
+        ]
     return location
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import starmap
-from typing import Final
 
 from ..text.excerpts import excerpt, visible
 from ..text.styles import paint
+from ..text.wording import cut
 from ..validation.messages import short_rule
 from ..validation.results import Problem, Report, Rule, Severity
 from . import Options
-
-_LONGEST: Final = 200
 
 
 def write(report: Report, options: Options) -> Iterator[str]:
@@ -86,12 +84,8 @@ def node_text(problem: Problem) -> str:
         *(("focus", problem.focus), ("path", problem.path), ("value", problem.value)),
         ("severity", problem.own_severity),
     )
-    return ", ".join(f"{name} {_cut(text)}" for name, text in about if text)
-
-
-def _cut(text: str) -> str:
-    # Nobody reads it to its end; JSON and the W3C report have it whole.
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    # JSON, SARIF and the W3C report have the value whole.
+    return ", ".join(f"{name} {cut(text)}" for name, text in about if text)
 
 
 def details(problem: Problem) -> list[str]:

@@ -12,6 +12,8 @@ Thing = TypeVar("Thing")
 
 #: So many things a long answer begins with, whatever shows it.
 FIRST: Final = 20
+#: So many code points of a value are shown in a sentence or beside one.
+SHOWN: Final = 200
 #: A file may give any text as a date: the shapes refuse it, reading it must not fail.
 _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -46,6 +48,16 @@ def say(number: float, word: str, form: str = "") -> str:
         ('1,200 ties', '1 second')
     """
     return f"{number:{form}} {word}" + ("" if number == 1 else "s")
+
+
+def cut(text: str, most: int = SHOWN) -> str:
+    """Cut a text that nobody would read to its end.
+
+    Example:
+        >>> cut("short"), cut("far too long", most=8)
+        ('short', 'far too…')
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def listed(names: Iterable[str], most: int | None = None) -> str:

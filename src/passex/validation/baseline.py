@@ -24,6 +24,7 @@ from typing import Final
 from ..errors import InputError
 from ..graph.files import write_whole
 from ..text.places import Place
+from ..text.wording import cut
 from .messages import short_rule
 from .results import Problem, Report
 
@@ -101,7 +102,7 @@ def entries(report: Report, base: str) -> list[Entry]:
     """
     marks = fingerprints(report.problems, base)
     return sorted(
-        Entry(within(p.place.file, base) if p.place else "", p.rule, p.focus, p.message, mark)
+        Entry(within(p.place.file, base) if p.place else "", p.rule, cut(p.focus), p.message, mark)
         for p, mark in zip(report.problems, marks, strict=True)
     )
 

@@ -11,18 +11,21 @@ import pyoxigraph as ox
 from ..evidence.present import PresentValues
 from ..graph.lexical import written
 from ..graph.nearest_terms import did_you_mean
-from ..graph.terms import NRS, RDF, XSD, local_name
+from ..graph.terms import NRS, RDF, SH, XSD, local_name
 from ..text.nearest import nearest
+from ..text.wording import cut
 from .cures import Kind, Restatement, Value
 from .inputs import Inputs
 from .lost_quotes import LostQuotes
 from .messages import BOUNDS, comparable, term_text
 from .one_thing_twice import merge_command
 from .results import Result, Term
+from .rules.kinds import TAKEN, meant
 from .values import is_well_formed
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _TEXT: Final = ox.NamedNode(XSD.string)
+_ADDRESS: Final = ox.NamedNode(XSD.anyURI)
 #: How a value of a datatype is written, where people get it wrong.
 _FORMS: Final = {
     "date": '"2018-08-21"^^xsd:date',
@@ -62,6 +65,7 @@ class Hints:
 
     def __init__(self, inputs: Inputs) -> None:
         self._graph = inputs.graph
+        self._declaring = inputs.graph, inputs.shapes_graph
         self._near = cache(_near)
         self._members = cache(self._instances)
         self._known: dict[tuple[Term, tuple[Term, ...]], str] = {}
@@ -72,7 +76,7 @@ class Hints:
             "Class": self._none_of_class,
             "In": self._not_in,
             "Closed": _closed,
-            "Datatype": _datatype,
+            "Datatype": self._datatype,
             "NodeKind": _kind,
             "LanguageIn": _language,
             "SPARQL": self._outdated,
@@ -116,6 +120,12 @@ class Hints:
 
     def _none_of_class(self, result: Result) -> str:
         value = result.value
+        for asked in result.parameters:
+            mistake = isinstance(asked, ox.NamedNode) and meant(
+                SH["class"], asked, *self._declaring
+            )
+            if mistake:
+                return f"{mistake[1]} in the shape: {mistake[0]}"
         if not isinstance(value, ox.NamedNode):
             return ""
         graph = self._graph
@@ -125,6 +135,23 @@ class Hints:
         wanted = tuple(term for term in result.parameters if isinstance(term, ox.NamedNode))
         near = self._once(value, wanted, lambda: did_you_mean(value.value, self._members(wanted)))
         return near or _UNDESCRIBED
+
+    def _datatype(self, result: Result) -> str | Advice:
+        (datatype,) = result.parameters[:1] or (None,)
+        if not isinstance(datatype, ox.NamedNode):
+            return ""
+        if datatype.value not in TAKEN and (
+            mistake := meant(SH.datatype, datatype, *self._declaring)
+        ):
+            return f"{mistake[1]} in the shape: {mistake[0]}"
+        value = result.value
+        hint = _in_form(value, datatype)
+        if datatype == _ADDRESS and isinstance(value, ox.NamedNode):
+            own = ox.Literal(value.value)
+            return f"write it as {own}^^{datatype}, or sh:nodeKind sh:IRI in the shape"
+        if datatype == _TEXT and isinstance(value, ox.Literal) and value.language:
+            return Advice(hint, _restated("language", result, ox.Literal(value.value)))
+        return hint
 
     def _not_in(self, result: Result) -> str:
         value = result.value
@@ -192,23 +219,23 @@ def _closed(result: Result) -> str:
     return did_you_mean(result.path.value, allowed)
 
 
-def _datatype(result: Result) -> str | Advice:
-    (datatype,) = result.parameters[:1] or (None,)
-    if not isinstance(datatype, ox.NamedNode) or not datatype.value.startswith(XSD.iri):
+def _in_form(value: Term | None, datatype: ox.NamedNode) -> str:
+    """Write a value in a datatype of XML Schema, if it can be; else say how one looks."""
+    if not datatype.value.startswith(XSD.iri):
         return ""
+    if isinstance(value, ox.Literal) and is_well_formed(value.value, datatype.value):
+        own = term_text(ox.Literal(cut(value.value), datatype=datatype))
+        quoted = value.datatype == _TEXT and own == value.value
+        return f"write {own}{' without quotation marks' if quoted else ''}"
     form = _FORMS.get(datatype.value.removeprefix(XSD.iri))
-    hint = f"write it as {form}" if form else ""
-    value = result.value
-    if datatype == _TEXT and isinstance(value, ox.Literal) and value.language:
-        return Advice(hint, _restated("language", result, ox.Literal(value.value)))
-    return hint
+    return f"write it as {form}" if form else ""
 
 
 def _kind(result: Result) -> str:
     (kind,) = result.parameters[:1] or (None,)
     wanted = local_name(kind.value) if isinstance(kind, ox.NamedNode) else ""
     if wanted == "IRI" and isinstance(result.value, ox.Literal) and "://" in result.value.value:
-        return f"write it in angle brackets: <{result.value.value}>"
+        return f"write it in angle brackets: <{cut(result.value.value)}>"
     if wanted == "Literal" and isinstance(result.value, ox.NamedNode):
         return "write it in quotation marks"
     return ""
@@ -234,9 +261,10 @@ def _language(result: Result) -> str | Advice:
     if not isinstance(value, ox.Literal) or not ranges:
         return ""
     tags = [given for given in ranges if is_well_formed(given, XSD.language)]
+    shown = ox.Literal(cut(value.value))
     if not tags:  # such as *, which is any
-        return f"give it a language, as in {ox.Literal(value.value)}@en" if "*" in ranges else ""
-    hint = f"write {ox.Literal(value.value)}@{tags[0]}"
+        return f"give it a language, as in {shown}@en" if "*" in ranges else ""
+    hint = f"write {shown}@{tags[0]}"
     if len(tags) == 1 and value.datatype == _TEXT:
         # Another tag may be right, and the text a translation that belongs elsewhere.
         tagged = ox.Literal(value.value, language=tags[0])

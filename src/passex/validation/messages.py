@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.terms import XSD, expand, local_name, shorten
+from ..text.wording import cut
 from . import ordering
 from .results import Result, Term, path_text
 
@@ -200,7 +201,7 @@ def full_rule(name: str) -> str:
 
 def _quoted(term: Term | str) -> str:
     text = term if isinstance(term, str) else term_text(term)
-    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
+    return f"`{cut(text, _LONGEST)}`"
 
 
 def _listed(terms: tuple[Term | str, ...]) -> str:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from ..graph.nearest_terms import shortened
 from ..graph.terms import PREFIXES, RDFS, SH, local_name, shorten
 from ..text.places import Place
+from ..text.wording import cut
 from .inputs import Inputs, declared_prefixes
 from .messages import default_message, term_text
 from .results import Problem, Result, Rule, Severity, Term, path_text
@@ -24,6 +25,8 @@ from .shacl.model import Constraint, Node, Shapes
 
 #: A rule that stands for shapes without a name anywhere above them.
 _UNNAMED: Final = "unnamed-shape"
+#: A message or a hint has at most so many code points: a query may make it of a value.
+_LONGEST: Final = 2000
 #: The severities of SHACL; one of somebody's own counts as a violation.
 _SEVERITIES: Final = {
     SH.Info: Severity.INFO,
@@ -62,12 +65,12 @@ class Wording:
             rule=rule,
             component=local_name(result.component),
             severity=_SEVERITIES.get(result.severity, Severity.VIOLATION),
-            message=short(_message(result)),
+            message=cut(short(_message(result)), _LONGEST),
             place=place,
             focus=short(term_text(result.focus)),
             path="" if path is None else path_text(path, lambda iri: short(f"<{iri}>")),
             value="" if result.value is None else short(term_text(result.value)),
-            hint=short(hint),
+            hint=cut(short(hint), _LONGEST),
             causes=tuple(map(short, _causes(result.details))),
             name=short(f"<{rule}>") if ":" in rule else rule,
             own_severity="" if result.severity in _SEVERITIES else short(f"<{result.severity}>"),
@@ -85,12 +88,12 @@ class Wording:
             rule=finding.rule,
             component="",
             severity=finding.severity or rules[finding.rule].severity,
-            message=self.short(finding.message),
+            message=cut(self.short(finding.message), _LONGEST),
             place=place,
             focus=focus,
             path=path,
             value=value,
-            hint=self.short(finding.hint),
+            hint=cut(self.short(finding.hint), _LONGEST),
         )
 
     def rule(self, shape: ox.NamedNode | ox.BlankNode) -> Rule:
@@ -152,10 +155,10 @@ def _message(result: Result) -> str:
 def _causes(details: tuple[Result, ...], depth: int = 0) -> Iterator[str]:
     """What lies beneath a result, the deepest last; each with the node that it is about."""
     for detail in details:
-        about = term_text(detail.focus)
+        about = cut(term_text(detail.focus))
         if detail.path is not None:
             about += f" {path_text(detail.path, '<{}>'.format)}"
-        yield f"{'  ' * depth}{about}: {_message(detail)}"
+        yield f"{'  ' * depth}{about}: {cut(_message(detail), _LONGEST)}"
         yield from _causes(detail.details, depth + 1)
 
 
@@ -174,8 +177,9 @@ def parametrised(
 ) -> Result:
     """Give a result the parameters of its constraint, and its details theirs.
 
-    There are none where a shape has several constraints of the component, since there is no telling
-    which of them it was. What is told of shapes without a name is kept in the dictionary.
+    Where a shape has several constraints of the component, only the engines may know which of them
+    it was: for ``sh:hasValue``, whose results have nothing else to tell them apart. What is told of
+    shapes without a name is kept in the dictionary.
     """
     told = {} if told is None else told
     details = tuple(parametrised(detail, shapes, told) for detail in result.details)
@@ -183,7 +187,7 @@ def parametrised(
     name = local_name(result.component).removesuffix("ConstraintComponent")
     wanted = "qualifiedValueShape" if name in _COUNTS else name[:1].lower() + name[1:]
     found = [] if shape is None else [c for c in shape.constraints if c.name == wanted]
-    parameters: tuple[Term | str, ...] = _of(found[0], name) if len(found) == 1 else ()
+    parameters = _of(found[0], name) if len(found) == 1 else result.parameters
     if wanted in _LOGICAL:
         for one in parameters:
             if isinstance(one, ox.BlankNode) and one not in told:
@@ -225,7 +229,11 @@ def described(node: Node, shapes: Shapes, depth: int = _DEPTH) -> str:
     words += [
         f"{constraint.name} {_value(constraint, shapes, depth)}" for constraint in shape.constraints
     ]
-    words += ["sparql"] * bool(shape.queries)
+    asked = (
+        f"the constraint component <{query.component}>" if query.is_declared else "sparql"
+        for query in shape.queries
+    )
+    words += dict.fromkeys(asked)
     words += shape.foreign
     return f"[{', '.join(words) or 'nothing'}]"
 

@@ -15,6 +15,7 @@ from ...text import nearest
 from ..results import Severity
 from ..shacl.model import Defect
 from ..shacl.vocabulary import NOT_APPLIED, OF_DASH
+from .kinds import meant
 from .model import Finding, Scope
 from .ontologies import declared_class
 
@@ -46,6 +47,7 @@ def run(scope: Scope) -> Iterator[Finding]:
     yield from map(of_defect, scope.shapes.defects)
     yield from _unknown_terms(scope.inputs.shapes_graph)
     yield from _undeclared_classes(scope)
+    yield from _mistaken_kinds(scope)
 
 
 def of_defect(defect: Defect) -> Finding:
@@ -127,6 +129,19 @@ def _undeclared_classes(scope: Scope) -> Iterator[Finding]:
                 what = short(value.value)
                 message = f"Neither ontology nor shapes nor data declare the class {what}."
                 yield Finding.of(quad, "target-class-undeclared", message, hint, "shapes")
+
+
+def _mistaken_kinds(scope: Scope) -> Iterator[Finding]:
+    shapes = scope.inputs.shapes_graph
+    for name in ("datatype", "class"):
+        for quad in sorted(shapes.quads_for_pattern(None, ox.NamedNode(SH[name]), None), key=str):
+            if not isinstance(quad.object, ox.NamedNode):
+                continue
+            if found := meant(SH[name], quad.object, scope.inputs.graph, shapes):
+                message, hint = found
+                yield Finding.of(
+                    quad, "shacl-ill-formed", message, hint, "shapes", Severity.WARNING
+                )
 
 
 def undeclared(scope: Scope, name: ox.NamedNode) -> bool:

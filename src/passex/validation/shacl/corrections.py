@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
+from pyshacl.constraints.core.other_constraints import HasValueConstraintComponent
 from pyshacl.constraints.sparql.sparql_based_constraint_components import AskConstraintValidator
 from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper
+from pyshacl.shape import Shape
 from rdflib import SH, BNode, Literal, URIRef
 from rdflib.term import Node as RdflibNode
 
@@ -20,6 +22,13 @@ from .query_rules import uncommented
 from .rdflib_graphs import NAMES_IT, SHAPES_GRAPH
 from .rdflib_terms import convert, from_rdflib
 from .sparql_constraint import failure_of, fill
+
+#: How pySHACL finds the declared components of a shape.
+_CUSTOM: Final[Any] = Shape.find_custom_constraints
+#: How it looks for one value of ``sh:hasValue``.
+_LACKING: Final[Any] = HasValueConstraintComponent._evaluate_has_value
+#: What a result says of its constraint's parameter; in no report.
+PARAMETER: Final = URIRef("urn:passex:parameter")
 
 
 def compare(one: Literal, other: Literal) -> int:
@@ -116,6 +125,22 @@ def components(self: Any, _: Any, graph: Any, values: Any, __: Any) -> Any:
             component = {"constraint_component": self.constraint.node}
             reports += (_report(self, graph, focus, row, said, **component) for row in rows)
     return not reports, reports
+
+
+def lacking(self: Any, graph: Any, wanted: Any, values: Any) -> Any:
+    """Do what pySHACL does for one value of ``sh:hasValue``, and say with each result which."""
+    wrong, reports = _LACKING(self, graph, wanted, values)
+    return wrong, [(text, node, [*kept, (node, PARAMETER, wanted)]) for text, node, kept in reports]
+
+
+def applicable(self: Any) -> set[Any]:
+    """Find the declared components of a shape that have a validator for it: others are ignored."""
+    return {
+        component
+        for component in _CUSTOM(self)
+        if component.validators
+        or (component.property_validators if self.is_property_shape else component.node_validators)
+    }
 
 
 def _asked(query: Any, graph: Any, focus: Any, bound: Mapping[str, Any]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
@@ -13,11 +13,11 @@ from ...graph.lexical import Keeper, marked_predicates
 from ...graph.terms import SH
 from ...query.threads import release
 from ..inputs import Inputs
-from ..results import EngineName, Result, path_text
+from ..results import EngineName, Path, Result, path_text
 from . import fast
 from .evaluation import EngineError
 from .limits import Limit
-from .model import Defect, Node, Shape, Shapes, depth, reachable
+from .model import Defect, Node, Shape, Shapes, depth, nullable, reachable
 from .reader import read_shapes
 from .stored_forms import reads_values
 
@@ -196,7 +196,8 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
                 return "a query that calls a function of the shapes"
             if query.around is None:
                 return "a query that has to be asked for each focus node"
-            if rewritten and reads_values(query.tree, rewritten):
+            held = ("this", *(["value"] if _may_end_in(shape.path, rewritten) else ()))
+            if rewritten and reads_values(query.tree, rewritten, held):
                 return "a query over literals that the store would rewrite"
         return ""
 
@@ -207,6 +208,13 @@ def _delegated(inputs: Inputs, shapes: Shapes, applied: Iterable[Shape]) -> dict
         if why := next(filter(None, map(reason, together)), ""):
             found[shape.node] = why
     return found
+
+
+def _may_end_in(path: Path | None, predicates: Collection[str]) -> bool:
+    """Tell whether a path may lead to a value of some predicates: a no is certain."""
+    if path is None or isinstance(path, ox.NamedNode):
+        return path is not None and path.value in predicates
+    return nullable(path) or any(_may_end_in(part, predicates) for part in path.parts)
 
 
 def _slow(inputs: Inputs, outcome: Outcome, theirs: Iterable[Shape], limit: Limit) -> Outcome:
@@ -267,6 +275,6 @@ def _key(result: Result) -> tuple[object, ...]:
         str(result.value or ""),
         str(result.constraint or ""),
         result.severity,
-        tuple(map(str, result.messages)),
+        tuple(map(str, (*result.messages, *result.parameters))),
         tuple(_key(detail) for detail in result.details),
     )

@@ -79,6 +79,8 @@ class _Look:
                 if node in self._shapes:
                     self.at(self._shapes[node], values, below)
         for query in shape.queries:
+            if query.is_declared:
+                raise UntoldError(f"uses the constraint component <{query.component}>")
             QueryWalk(query, found, plain).walk(after)
 
 

@@ -84,15 +84,18 @@ def component(parameter: str) -> str:
 
 @dataclass(frozen=True)
 class Query:
-    """A constraint in SPARQL.
+    """A constraint in SPARQL, or one of a declared component.
 
     Attributes:
-        node: The constraint's node.
-        text: The query, with the prefixes declared and the path put in.
+        node: The constraint's node, or the validator's.
+        text: The query, with the prefixes declared, and path and parameters put in.
         around: What stands before the pattern of all focus nodes and after it, where the query is
             asked for them at once; None if it has to be asked for each.
-        messages: What the constraint says.
+        messages: What the constraint says; of a component what is said at all, first by the shape.
         calls: Whether it calls a function of the shapes.
+        component: The IRI of its component.
+        given: The values of the parameters by name.
+        of_values: Whether it is an ASK, whose answer for each value of a focus node is to be yes.
     """
 
     node: Node
@@ -100,6 +103,14 @@ class Query:
     around: Around
     messages: tuple[ox.Literal, ...]
     calls: bool = False
+    component: str = SH.SPARQLConstraintComponent
+    given: tuple[tuple[str, Term], ...] = ()
+    of_values: bool = False
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether it is of a declared component."""
+        return self.component != SH.SPARQLConstraintComponent
 
     @cached_property
     def tree(self) -> Tree:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -170,7 +171,9 @@ class HasValue(Component):
                 holds = f"{reached} || {holds}" if nullable(path) else reached
             query = f"SELECT ?this {{ {focus.text()} FILTER(!({holds})) }}"
             for row in self._evaluation.select(query):
-                yield self.result(row["this"], component("hasValue"))
+                node, result = self.result(row["this"], component("hasValue"))
+                # Of several values each is a constraint of its own.
+                yield node, replace(result, parameters=(wanted,))
 
 
 class Closed(Component):

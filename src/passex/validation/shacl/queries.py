@@ -24,8 +24,8 @@ from ..results import Path, Term
 from .model import Defect, Node, Query, in_sparql
 from .query_memo import QueryMemo
 from .query_rules import forbidden, named_graph
-from .rewriting import around_focus
-from .shapes_graph import Triples, is_text, is_true, nodes
+from .rewriting import around_focus, around_values
+from .shapes_graph import Triples, is_text, is_true
 
 #: Prefixes that pySHACL declares for every query.
 _PREFIXES: Final = {"rdf": RDF.iri, "rdfs": RDFS.iri, "owl": OWL.iri}
@@ -58,83 +58,10 @@ class Refusal:
         return Defect(self.rule, node, term, self.message, text, self.hint)
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredComponent:
-    """A constraint component that a shapes graph declares.
-
-    Attributes:
-        node: Its IRI.
-        mandatory: The IRIs of the parameters that it needs.
-        optional: The IRIs of the others.
-        defects: What is wrong with it.
-    """
-
-    node: Node
-    mandatory: tuple[str, ...]
-    optional: tuple[str, ...]
-    defects: tuple[Defect, ...]
-
-
 def messages(triples: Triples, node: Node) -> tuple[ox.Literal, ...]:
     """Read what a shape or a constraint says, sorted."""
     said = triples.values(node, SH.message)
     return tuple(value for value in said if isinstance(value, ox.Literal))
-
-
-def components(
-    triples: Triples, functions: frozenset[str] = frozenset()
-) -> dict[Node, DeclaredComponent]:
-    """Read the constraint components that are declared in the shapes graph: by IRI.
-
-    Their validators may call some functions.
-    """
-    kinds = {SH.ConstraintComponent}
-    for subject in triples.subjects():
-        above = triples.values(subject, RDFS.subClassOf)
-        if SH.ConstraintComponent in {value.value for value in above}:
-            kinds.add(subject.value)
-    ours = (n for n in triples.subjects() if not n.value.startswith(SH.iri))
-    found = (_component(triples, node, functions) for node in ours if triples.types(node) & kinds)
-    # A library may describe what SHACL itself has, such as sh:parameter.
-    return {
-        component.node: component
-        for component in found
-        if not all(parameter.startswith(SH.iri) for parameter in component.mandatory)
-    }
-
-
-def _component(triples: Triples, node: Node, functions: frozenset[str]) -> DeclaredComponent:
-    mandatory, optional, wrong = list[str](), list[str](), list[str]()
-    for parameter in triples.values(node, SH.parameter):
-        is_optional = [v.value for v in triples.values(parameter, SH.optional)] in (["true"], ["1"])
-        names = triples.values(parameter, SH.path)
-        if len(names) != 1 or not isinstance(names[0], ox.NamedNode):
-            wrong.append("a parameter has exactly one sh:path, an IRI")
-        else:
-            (optional if is_optional else mandatory).append(names[0].value)
-    if not mandatory:
-        wrong.append("a constraint component needs a parameter that is not optional")
-    defects = [Defect("shacl-ill-formed", node, SH.parameter, message) for message in wrong]
-    validators = {
-        name: triples.values(node, SH[name])
-        for name in ("validator", "nodeValidator", "propertyValidator")
-    }
-    for validator in nodes(v for values in validators.values() for v in values):
-        # A value is given to an ASK alone: a SELECT may give one itself.
-        for name, bound in (("ask", ("this", "value")), ("select", ("this",))):
-            for literal in triples.values(validator, SH[name]):
-                text = _with_path(literal.value, "<urn:p>")
-                tree, refused = parsed(triples, validator, text, functions)
-                if refused is None and (found := forbidden(tree, bound)):
-                    message = f"a SPARQL validator cannot have {found}"
-                    refused = Refusal("shacl-ill-formed", message)
-                if refused := refused or into_graph(tree):
-                    defects.append(refused.defect(validator, SH[name], literal))
-    all_of_them = [v for values in validators.values() for v in values]
-    if not any({SH.ask, SH.select} & triples.of(v).keys() for v in all_of_them):
-        message = "the component has no validator in SPARQL, and no engine here applies another"
-        defects.append(Defect("shacl-unsupported", node, "", message))
-    return DeclaredComponent(node, tuple(mandatory), tuple(optional), tuple(defects))
 
 
 def prefixes(triples: Triples, node: Node) -> Mapping[str, str]:
@@ -210,32 +137,54 @@ def read_query(
         return wrong("message", "a message is a text")
     text = texts[0].value
     if path is not None:
-        text = _with_path(text, in_sparql(path))
-    elif _with_path(text, "") != text:
+        text = with_path(text, in_sparql(path))
+    elif with_path(text, "") != text:
         return wrong("select", "$PATH stands for the path of a property shape")
     if refused := _of_two_meanings(triples, node, text):
         return None, [refused.defect(node, SH.select, texts[0])]
-    asked = "".join(_prologue(triples, node, text)) + text
-    if not functions and asked in memo:
-        return Query(node, asked, memo[asked], messages(triples, node)), []
-    tree, refused = parsed(triples, node, text, functions)
+    query, refused = asked_query(triples, node, text, functions, memo)
     if refused:
         return None, [refused.defect(node, SH.select, texts[0])]
-    if tree.form != "SELECT":
-        return wrong("select", "the query of sh:select is a SELECT query")
-    if found := forbidden(tree):
-        return wrong("select", f"a SPARQL constraint cannot have {found}")
-    if refused := into_graph(tree):
-        return None, [refused.defect(node, SH.select, texts[0])]
-    around = around_focus(tree)
-    if not functions:
-        memo[asked] = around
-    query = Query(node, asked, around, messages(triples, node), _calls(tree, functions))
-    vars(query)["tree"] = tree  # which need not be made again
     return query, []
 
 
-def _with_path(text: str, path: str) -> str:
+def asked_query(
+    triples: Triples,
+    node: Node,
+    text: str,
+    functions: frozenset[str],
+    memo: QueryMemo,
+    form: str = "SELECT",
+) -> tuple[Query | None, Refusal | None]:
+    """Make of a text, with all put in that is, the query of a constraint or a validator.
+
+    It may call some functions, by IRI; where there are none, what is known of it is remembered.
+
+    The query is None if it is wrong: then what is wrong comes with it.
+    """
+    asked = "".join(_prologue(triples, node, text)) + text
+    said = messages(triples, node)
+    if not functions and asked in memo:
+        return Query(node, asked, memo[asked], said), None
+    tree, refused = parsed(triples, node, text, functions)
+    if refused is None and tree.form != form:
+        article = "an" if form == "ASK" else "a"
+        message = f"the query of sh:{form.lower()} is {article} {form} query"
+        refused = Refusal("shacl-ill-formed", message)
+    if refused is None and (found := forbidden(tree)):
+        message = f"a SPARQL constraint cannot have {found}"
+        refused = Refusal("shacl-ill-formed", message)
+    if refused := refused or into_graph(tree):
+        return None, refused
+    around = around_focus(tree) if form == "SELECT" else around_values(tree)
+    if not functions:
+        memo[asked] = around
+    query = Query(node, asked, around, said, _calls(tree, functions))
+    vars(query)["tree"] = tree  # which need not be made again
+    return query, None
+
+
+def with_path(text: str, path: str) -> str:
     """Put a path in for ``$PATH``, which in a comment or a string stands for nothing."""
     if "PATH" not in text:
         return text

@@ -24,6 +24,8 @@ _NOT_BATCHED: Final = (
     *("SubSelect", "Graph", "Limit", "Offset", "Dataset", "Lateral"),
     *("Minus", "Values", "Service"),
 )
+#: Variables that pySHACL alone binds.
+_OF_SHAPES: Final = frozenset({"currentShape", "shapesGraph"})
 
 
 def forbidden(tree: Tree, bound: Collection[str] = ("this",)) -> str:
@@ -176,9 +178,7 @@ def can_batch(tree: Tree) -> bool:
         return False
     nodes = list(tree.root.walk())
     selected = [word.text[1:] for node in query.nodes("SelectClause") for word in node.tokens()]
-    if "this" not in selected or any(node.rule in _NOT_BATCHED for node in nodes):
-        return False
-    if "currentShape" in variables(tree.root):
+    if "this" not in selected or _is_apart(tree):
         return False
     if grouping := query.node("Grouping"):
         if "this" not in variables(grouping):
@@ -187,24 +187,51 @@ def can_batch(tree: Tree) -> bool:
         node.rule == "Function" and node.tokens("word")[0].says(*_AGGREGATES) for node in nodes
     ):
         return False
-    return _sees_this(scope(group), True, True)
+    return _sees("this", scope(group), True, True)
 
 
-def _sees_this(group: Scope, bound: bool, parent: bool) -> bool:
-    """Tell whether each use of ``$this`` in expressions sees the focus node."""
-    bound = bound or "this" in group.triples
-    if "this" in group.made or ("this" in group.binds and not bound):
+def can_ask_at_once(tree: Tree) -> bool:
+    """Tell whether an ASK means the same for each of many focus nodes and values if it is denied.
+
+    It stands then within a `NOT EXISTS`, where all that is bound is seen by triples.
+
+    Example:
+        >>> can_ask_at_once(parse("ASK { $this ?p $value FILTER($value > 4) }"))
+        True
+        >>> can_ask_at_once(parse("ASK { $this ?p ?o { ?s ?p 1 FILTER(?s != $value) } }"))
+        False
+    """
+    query, group = tree.query, tree.pattern
+    if tree.form != "ASK" or query is None or group is None or tree.error or _is_apart(tree):
+        return False
+    if query.node("Grouping", "Having"):
+        return False
+    inside = scope(group, "exists")
+    return all(_sees(name, inside, True, True) for name in ("this", "value"))
+
+
+def _is_apart(tree: Tree) -> bool:
+    """Tell whether a query has what is only right for one focus node, or only in pySHACL."""
+    if any(True for _ in tree.root.walk(*_NOT_BATCHED)):
+        return True
+    return not _OF_SHAPES.isdisjoint(variables(tree.root))
+
+
+def _sees(name: str, group: Scope, bound: bool, parent: bool) -> bool:
+    """Tell whether each use of a variable in expressions sees what it is bound to beforehand."""
+    bound = bound or name in group.triples
+    if name in group.made or (name in group.binds and not bound):
         return False
     # The filter of an OPTIONAL also sees what stands before the OPTIONAL.
-    if "this" in group.filters and not (bound or (group.kind == "optional" and parent)):
+    if name in group.filters and not (bound or (group.kind == "optional" and parent)):
         return False
     for inner in group.groups:
         if inner.kind == "exists":
-            if "this" in inner.mentioned() and not (bound and _sees_this(inner, True, True)):
+            if name in inner.mentioned() and not (bound and _sees(name, inner, True, True)):
                 return False
-        elif not _sees_this(inner, False, bound):
+        elif not _sees(name, inner, False, bound):
             return False
-        elif inner.kind == "optional" and not bound and "this" in inner.mentioned():
+        elif inner.kind == "optional" and not bound and name in inner.mentioned():
             # Whether it finds nothing would depend on all focus nodes together.
             return False
     return True

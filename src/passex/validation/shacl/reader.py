@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ...graph.terms import OWL, RDF, RDFS, SH
 from ..inputs import Document
 from ..results import Path, Term
-from . import queries
+from . import declared, queries
 from .advanced import Advanced, read_advanced
 from .model import (
     Constraint,
@@ -57,12 +57,15 @@ def shapes_of(triples: Triples) -> Shapes:
     advanced = read_advanced(triples)
     defects = [*advanced.defects, *without_effect(triples), *unportable(triples)]
     defects += queries.borrowing(triples)
-    components = queries.components(triples, advanced.functions)
-    asked = (triples.values(node, SH.select) for node in triples.having(SH.select))
+    components = declared.components(triples, advanced.functions)
+    texts = SH.select, SH.ask
+    asked = (triples.values(node, iri) for iri in texts for node in triples.having(iri))
     memo = QueryMemo(value.value for values in asked for value in values)
     found: dict[Node, Shape] = {}
     broken: set[Node] = set()
-    for node in sorted(_shape_nodes(triples, components), key=str):
+    nodes_of_shapes = sorted(_shape_nodes(triples, components), key=str)
+    defects += declared.never_applied(triples, nodes_of_shapes, components)
+    for node in nodes_of_shapes:
         own = list(syntax_defects(triples, node))
         if not own:
             found[node], own = _shape(triples, node, components, advanced, memo)
@@ -88,7 +91,7 @@ def shapes_of(triples: Triples) -> Shapes:
     )
 
 
-def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredComponent]) -> set[Node]:
+def _shape_nodes(triples: Triples, components: dict[Node, declared.DeclaredComponent]) -> set[Node]:
     """Find the nodes that are shapes, whatever says so."""
     signs = {SH[name] for name in (*_TARGETS, *_SINGLE, *_LISTS, *OTHER_PARAMETERS)}
     signs |= {iri for component in components.values() for iri in component.mandatory}
@@ -112,7 +115,7 @@ def _shape_nodes(triples: Triples, components: dict[Node, queries.DeclaredCompon
 def _shape(
     triples: Triples,
     node: Node,
-    components: dict[Node, queries.DeclaredComponent],
+    components: dict[Node, declared.DeclaredComponent],
     advanced: Advanced,
     memo: QueryMemo,
 ) -> tuple[Shape, list[Defect]]:
@@ -132,11 +135,16 @@ def _shape(
             defects.append(Defect("shacl-ill-formed", node, SH.path, str(error), paths[0]))
     if path is not None and reverses_a_sequence(path):
         foreign.append("an inverse of a sequence path")
-    for component in components.values():
-        if all(triples.values(node, iri) for iri in component.mandatory):
-            foreign.append(f"the constraint component {component.node}")
-            defects += (*component.defects, *_several(triples, node, component))
     asked: list[Query] = []
+    for component in declared.used(triples, node, components):
+        unclear = [*component.defects, *declared.several(triples, node, component)]
+        defects += unclear
+        if not unclear:
+            validations = declared.read_validations
+            own = validations(triples, node, component, path, advanced.functions, memo)
+            if own is None:
+                foreign.append(f"the constraint component {component.node}")
+            asked += own or ()
     for constraint in nodes(triples.values(node, SH.sparql)):
         query, wrong = queries.read_query(triples, constraint, path, advanced.functions, memo)
         defects += wrong
@@ -155,17 +163,6 @@ def _shape(
         foreign=tuple(foreign),
     )
     return shape, defects
-
-
-def _several(
-    triples: Triples, node: Node, component: queries.DeclaredComponent
-) -> Iterable[Defect]:
-    """Find parameters with several values where it cannot be told which go together."""
-    parameters = (*component.mandatory, *component.optional)
-    for iri in parameters if len(parameters) > 1 else ():
-        if len(values := triples.values(node, iri)) > 1:
-            message = f"a shape has at most one <{iri}>: its component has more parameters"
-            yield Defect("shacl-ill-formed", node, iri, message, values[1])
 
 
 def _targets(triples: Triples, node: Node) -> Targets:

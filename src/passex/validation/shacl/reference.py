@@ -18,7 +18,10 @@ from typing import Any, Final
 import pyoxigraph as ox
 from pyshacl import helper
 from pyshacl.constraints.core import string_based_constraints, value_range_constraints
-from pyshacl.constraints.core.other_constraints import ClosedConstraintComponent
+from pyshacl.constraints.core.other_constraints import (
+    ClosedConstraintComponent,
+    HasValueConstraintComponent,
+)
 from pyshacl.constraints.core.property_pair_constraints import (
     LessThanConstraintComponent,
     LessThanOrEqualsConstraintComponent,
@@ -36,6 +39,7 @@ from pyshacl.functions import apply_functions, gather_functions, unapply_functio
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.rules import apply_rules, gather_rules
+from pyshacl.shape import Shape as PyshaclShape
 from pyshacl.target import apply_target_types, gather_target_types
 from pyshacl.validator import Validator
 from rdflib import RDF, SH, Graph, Literal
@@ -46,10 +50,11 @@ from ..inputs import Document, Inputs
 from ..results import Result, Term
 from . import corrections, regex
 from .corrections import QueryHelper, WatchedRule, compare, has_length, in_language, pairs
+from .declared import components
 from .evaluation import EngineError
 from .limits import Bounded, Matcher, PatternError
 from .model import Node, Shape, Shapes, Statement
-from .queries import components, declared
+from .queries import declared
 from .rdflib_graphs import data_graph, left_join, to_graph
 from .rdflib_terms import convert, from_rdflib
 from .shapes_graph import Triples, read_path
@@ -235,8 +240,10 @@ class Engine:
             (MinLengthConstraintComponent, "_evaluate_string_rule", has_length),
             (LanguageInConstraintComponent, "_evaluate_string_rule", in_language),
             (ClosedConstraintComponent, "ALWAYS_IGNORE", frozenset()),
+            (HasValueConstraintComponent, "_evaluate_has_value", corrections.lacking),
             (SPARQLBasedConstraint, "evaluate", corrections.constraints),
             (BoundShapeValidatorComponent, "evaluate", corrections.components),
+            (PyshaclShape, "find_custom_constraints", corrections.applicable),
             (LessThanConstraintComponent, "_compare_lt", pairs(or_equal=False)),
             (LessThanOrEqualsConstraintComponent, "_compare_ltoe", pairs(or_equal=True)),
             (evaluate, "evalLeftJoin", left_join),
@@ -282,4 +289,5 @@ class Engine:
             messages=tuple(sorted((m for m in messages if isinstance(m, ox.Literal)), key=str)),
             constraint=source,
             details=tuple(self._read(detail, table) for detail in said.get(str(SH.detail), [])),
+            parameters=tuple(map(from_rdflib, said.get(str(corrections.PARAMETER), []))),
         )

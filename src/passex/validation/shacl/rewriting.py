@@ -23,7 +23,7 @@ from typing import Final
 from ...query.parser import parse
 from ...query.tree import Node, Tree, rewritten, variables
 from .patterns import Pattern, Unclear, in_order, read
-from .query_rules import can_batch, scope
+from .query_rules import can_ask_at_once, can_batch, scope
 
 #: Nodes whose variables are no part of what surrounds them.
 _EXISTS: Final = ("Exists",)
@@ -70,6 +70,35 @@ def around_focus(tree: Tree) -> tuple[str, str] | None:
     conditions = " ".join(rewriter.copied(node, {"this"}) for node in first)
     body = f"{f'LATERAL {{ {conditions} }} ' if conditions else ''}LATERAL {{ {body} }}"
     return f"{tree.text[: group.start + 1]} ", f" {body} }}{rewriter.tail()}"
+
+
+def around_values(tree: Tree) -> tuple[str, str] | None:
+    """Give what stands before the pattern of focus nodes and their values, and after it.
+
+    Those for which the answer of an ASK is no are what is asked for. What comes after is left open,
+    for what keeps the focus nodes apart. None as for `for_all`.
+
+    Example:
+        >>> around_values(parse("ASK { FILTER($value < 5) }"))
+        ('SELECT ?this ?value { {', '} FILTER(!COALESCE((($value < 5)) && true, false))')
+        >>> around_values(parse("ASK { $value :p ?x }"))[1]
+        '} FILTER NOT EXISTS { $value :p ?x }'
+    """
+    group, query = tree.pattern, tree.query
+    if not can_ask_at_once(tree) or group is None or query is None:
+        return None
+    parts = group.nodes()
+    if all(part.rule == "Filter" for part in parts):
+        # What has no solution because of an error is a no as well.
+        tests = [f"({tree.text[part.children[1].start : part.end]})" for part in parts]
+        condition = f"(!COALESCE({' && '.join([*tests, 'true'])}, false))"
+    else:
+        condition = f" NOT EXISTS {tree.source(group)}"
+    before = f"{tree.text[: query.start]}SELECT ?this ?value {{ {{"
+    asked = parse(f"{before} }} FILTER{condition} }}")
+    assert asked.pattern is not None
+    condition = Rewriter(asked).copied(asked.pattern.nodes()[-1], {"this", "value"})
+    return before, f"}} {condition}"
 
 
 class Rewriter:

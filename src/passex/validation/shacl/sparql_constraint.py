@@ -1,4 +1,7 @@
-"""Constraints in SPARQL: asked for all focus nodes at once, and their solutions as results."""
+"""Constraints in SPARQL: asked for all focus nodes at once, and their solutions as results.
+
+Those of declared components too: a SELECT as any other, an ASK of all values of all focus nodes.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ...graph.lexical import written
-from ...graph.terms import SH
+from ...text.wording import cut
 from ..results import Result, Term
 from .detached import Detached, detached
 from .evaluation import Component, EngineError, Violation
@@ -17,14 +20,12 @@ from .model import Query
 
 
 class SparqlConstraints(Component):
-    """``sh:sparql``."""
+    """``sh:sparql``, and the constraints of declared components."""
 
     def violations(self, focus: Focus) -> Iterator[Violation]:
         """Ask each query; a solution counts once."""
         for query in self._shape.queries:
-            assert query.around is not None, "delegation takes what cannot be asked at once"
-            text = self._solutions_first(focus, query) or focus.text().join(query.around)
-            answer = self._evaluation.answer(text)
+            answer = self._evaluation.answer(self._text(focus, query))
             names = [variable.value for variable in answer.variables]
             seen = set()
             for row in answer:
@@ -32,7 +33,18 @@ class SparqlConstraints(Component):
                     seen.add(key)
                     terms = zip(names, key, strict=True)
                     bound = {name: written(term) for name, term in terms if term is not None}
-                    yield row["this"], self._solution(query, bound)
+                    yield row["this"], self._solution(query, {**dict(query.given), **bound})
+
+    def _text(self, focus: Focus, query: Query) -> str:
+        """Write a constraint for all focus nodes."""
+        assert query.around is not None, "delegation takes what cannot be asked at once"
+        if not query.of_values:
+            return self._solutions_first(focus, query) or focus.text().join(query.around)
+        before, after = query.around
+        body, membership = self._evaluation.values(focus, self._shape.path)
+        if self._shape.path is None:
+            body += " BIND(?this AS ?value)"
+        return f"{before} {body} {after} {membership} }}"
 
     def _solution(self, query: Query, bound: dict[str, Term]) -> Result:
         shape = self._shape
@@ -41,9 +53,11 @@ class SparqlConstraints(Component):
         value = bound.get("value") or (None if shape.path else bound["this"])
         path = bound.get("path")
         path = path if isinstance(path, ox.NamedNode) else None
-        _, result = self.result(bound["this"], SH.SPARQLConstraintComponent, value, path)
+        _, result = self.result(bound["this"], query.component, value, path)
         messages = fill((query.messages, shape.messages), bound, value)
-        return replace(result, messages=messages, constraint=query.node)
+        return replace(
+            result, messages=messages, constraint=None if query.is_declared else query.node
+        )
 
     def _solutions_first(self, focus: Focus, query: Query) -> str | None:
         """Write a constraint so that its solutions are found first, and only then, whose they are.
@@ -104,6 +118,7 @@ def fill(
     """Put the solution of a constraint into the messages of the first source that has some.
 
     The solution's own ``?message`` comes before them all. Each comes once, in its language, sorted.
+    Of a long value its beginning is put in: the result has it whole.
 
     Source: SHACL, section 5.3.2.
 
@@ -120,8 +135,9 @@ def fill(
     def filled(message: ox.Literal) -> ox.Literal:
         text = message.value
         for name, term in terms.items():
+            shown = cut(getattr(term, "value", f"<<( {term} )>>"))
             for sign in "?$":
-                text = text.replace(f"{{{sign}{name}}}", getattr(term, "value", f"<<( {term} )>>"))
+                text = text.replace(f"{{{sign}{name}}}", shown)
         return ox.Literal(text, language=message.language)
 
     said: Iterable[ox.Literal] = next(filter(None, sources), ())

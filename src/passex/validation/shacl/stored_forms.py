@@ -27,10 +27,12 @@ _OF_TRIPLES: Final = ("Reified", "TripleTerm", "TripleTerm1", "Reifier", "Annota
 _IRIS: Final = ("iri", "name")
 
 
-def reads_values(tree: Tree, predicates: Collection[str]) -> bool:
+def reads_values(
+    tree: Tree, predicates: Collection[str], bound: Collection[str] = ("this",)
+) -> bool:
     """Tell whether a query may depend on how the values of some predicates, by IRI, are stored.
 
-    A no is certain. ``$this`` may be such a value itself.
+    A no is certain. What is bound beforehand, such as ``$this``, may be such a value itself.
 
     Example:
         >>> from passex.query.parser import parse
@@ -43,7 +45,7 @@ def reads_values(tree: Tree, predicates: Collection[str]) -> bool:
     if tree.error or _UNNAMED & set(predicates) or any(tree.root.walk(*_OF_TRIPLES)):
         return True
     verbs = _Verbs(tree, predicates)
-    held = {"this"}
+    held = set(bound)
     for triple in triples(tree.root):
         if verbs.may_end_in_one(triple.verb):
             if _is_typed(triple.value):
