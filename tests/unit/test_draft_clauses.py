@@ -170,3 +170,8 @@ def test_a_name_goes_on_behind_one_that_is_known(named: str, of: str, whole: str
     [drill] = statements(text, "a nr:Exercise ;")
     parties = f"{iri}, id:peruvian-navy" if whole else "id:peruvian-navy"
     assert f"nr:hasParticipant {parties} ;" in drill
+
+
+def test_a_name_that_goes_on_with_of_is_not_cut() -> None:
+    text = "The U.S. Department of Health and the Peruvian Navy met on Monday."
+    assert statements(text, 'rdfs:label "U.S. Department') == []

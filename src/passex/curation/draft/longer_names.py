@@ -15,9 +15,10 @@ from .naming import WORD, Iris
 _LAST: Final = {
     "Service": r"Service|Guard|Corps|Agency|Forces?|Infantry|Police|Patrol",
     "Formation": r"Command|Group|Unit|Squadron|Flotilla|Fleet|Brigade|Battalion|Regiment|Division",
-    "Institution": r"Academy|College|School|League|Band|Reserves?|Auxiliary|Association|"
+    # The Department of State has no name that ends there.
+    "Institution": r"(?:Academy|College|School|League|Band|Reserves?|Auxiliary|Association|"
     r"Foundation|Headquarters|Museum|Hospital|Cent(?:re|er)|Institute|Directorate|Department|"
-    r"Bureau|Board|Office",
+    r"Bureau|Board|Office)(?! of )",
 }
 _NAMES: Final = re.compile(
     rf"(?:['\u2019]s?)?(?: {WORD}){{0,4}} (?:"
