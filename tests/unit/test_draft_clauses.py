@@ -140,3 +140,38 @@ def test_sides_of_a_war_game_held_it() -> None:
     text = "In a naval war game last week, the Chilean Navy played the red side against the Peruvian Navy."
     [held] = statements(text, "a nr:Exercise ;")
     assert "nr:hasStatus nrc:held ; nr:hasKind nrc:war-game" in held
+
+
+@pytest.mark.parametrize(
+    ("named", "of", "whole"),
+    [
+        ("Kenya Coast Guard Service", "Service", "kenya"),
+        ("Kenya's Coast Guard Service", "Service", "kenya"),
+        ("Royal Thai Marine Corps", "Service", "thailand"),
+        ("Somalia Maritime Police Force", "Service", "somalia"),
+        ("Nigerian Maritime Security Command", "Formation", "nigeria"),
+        ("Italian Navy Special Operations Command", "Formation", "italian-navy"),
+        ("Chilean Navy Submarine Force", "Formation", "chilean-navy"),
+        ("German Navy League", "Institution", ""),
+        ("Japan Coast Guard Academy", "Institution", ""),
+        ("Australian Defence Force", "Institution", ""),
+    ],
+)
+def test_a_name_goes_on_behind_one_that_is_known(named: str, of: str, whole: str) -> None:
+    text = f"The {named} and the Peruvian Navy held a naval drill on Monday."
+    label = named.replace("'s", "")
+    iri = f"id:{label.lower().replace(' ', '-')}"
+    [node] = [line for line in statements(text, f'rdfs:label "{label}"@en') if line.startswith(iri)]
+    assert node.startswith(f"{iri} a nr:{of} ;")
+    members = [line for line in statements(text, "org:member") if iri in line]
+    assert [line.partition("org:organization ")[2].partition(" ;")[0] for line in members] == (
+        [f"id:{whole}"] if whole else []
+    )
+    [drill] = statements(text, "a nr:Exercise ;")
+    parties = f"{iri}, id:peruvian-navy" if whole else "id:peruvian-navy"
+    assert f"nr:hasParticipant {parties} ;" in drill
+
+
+def test_a_name_that_goes_on_with_of_is_not_cut() -> None:
+    text = "The U.S. Department of Health and the Peruvian Navy met on Monday."
+    assert statements(text, 'rdfs:label "U.S. Department') == []

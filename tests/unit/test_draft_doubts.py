@@ -127,13 +127,60 @@ def test_of_what_may_be_held_or_planned_neither_is_proposed(text: str, asked: li
     assert remarks(text) == asked
 
 
-def test_what_would_have_been_is_no_certain_plan() -> None:
-    text = "Had Chile agreed, Peru would have trained with it in May."
-    found = [line for line in statements(text, "nr:about") if "nrc:probable" not in line]
-    assert found == []
-    assert '? "would have": is it so? Its claims are probable, as far as any are right.' in remarks(
-        text
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Had Chile agreed, Peru would have trained with it in May.", "would have"),
+        ("Peru had hoped that Chile would join the drill that Peru and Brazil held.", "had hoped"),
+        ("Chile was to have joined Peru in a naval drill off Callao last week.", "was to have"),
+        ("Peru was supposed to join Chile in the exercise Amber Tide in May.", "was supposed to"),
+        ("The drill of Peru and Chile, which Brazil had planned to join, ended.", "had planned"),
+        ("Peru almost joined Chile and Brazil in a drill that ended in May.", "almost joined"),
+        ("Chile intended to send a ship to the drill that Peru held in May.", "intended to"),
+        ("Chile could have taken part in the drill held by Peru and Brazil.", "could have"),
+        ("Chile missed the naval drill held by Peru and Brazil in May.", "missed the"),
+        ("Chile was left out of the naval drill that Peru and Brazil held.", "left out"),
+        ("Chile was invited to a drill that Peru and Brazil held but stayed home.", "stayed home"),
+        ("Chile was due to join the drill that Peru and Brazil held.", "was due to join"),
+        (
+            "Chile wanted to take part in the drill that Peru and Brazil held.",
+            "wanted to take part",
+        ),
+        ("Peru and Brazil began a drill in May that Chile had been due to join.", "had been due"),
+        ("Two ships were meant to train with Chile in the drill that Peru held.", "meant to"),
+    ],
+)
+def test_what_did_not_come_about_is_neither_held_nor_planned(text: str, words: str) -> None:
+    assert [
+        line for line in statements(text) if " a nr:Exercise" in line or "nr:about" in line
+    ] == []
+    assert (
+        f"? \"{words}\": what is it that isn't so? What happened isn't proposed here."
+        in remarks(text)
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile and Peru planned to hold a drill in July.",
+        "Chile and Peru were due to hold a drill in July.",
+        "Chile and Peru cancelled the drill that would have begun in July.",
+        "Peru, which had planned to send a ship, withdrew.",
+        "Chile missed the target in the drill.",
+    ],
+)
+def test_what_is_planned_or_called_off_is_told(text: str) -> None:
+    assert find(text, 0, len(text)).denial == ""
+
+
+def test_who_withdrew_is_who_stands_before_the_word() -> None:
+    text = "Brazil pulled out of the naval exercise Amber Tide with Chile and Peru before it began."
+    assert [
+        line for line in statements(text) if "nr:hasWithdrawn " in line and "<#" not in line
+    ] == ["id:amber-31 nr:hasWithdrawn id:brazil ."]
+    assert not [line for line in statements(text) if "nr:hasParticipant id:" in line]
+    assert '? "Chile": does it take part in id:amber-31?' in remarks(text)
 
 
 def test_a_meeting_that_may_have_been_is_asked_about() -> None:

@@ -216,3 +216,83 @@ def test_two_spellings_of_a_body_are_one() -> None:
         "The Vietnamese coast guard took part in a drill. The Vietnamese Coast Guard was content."
     )
     assert len(statements(text, "a nr:Service ;")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("with between 10 and 12 ships", "12 ships"),
+        ("with two to three ships", "three ships"),
+        ("with two or three ships", "three ships"),
+        ("with 10-12 ships", "10-12 ships"),
+        ("with 10\u201312 ships", "12 ships"),
+    ],
+)
+def test_of_two_numbers_neither_is_claimed(words: str, asked: str) -> None:
+    text = f"Chile and Peru held a naval drill {words} on Monday."
+    assert statements(text, "nr:quantityOf") == []
+    assert (
+        f'? "{asked}": one of two numbers: nrc:at-least the smaller, nrc:up-to the larger?'
+        in remarks(text)
+    )
+
+
+def test_the_number_of_each_is_that_of_none_together() -> None:
+    text = "Chile and Peru held a naval drill with two ships each on Monday."
+    assert statements(text, "nr:quantityOf") == []
+    assert '? "two ships": of each of how many?' in remarks(text)
+
+
+def test_how_long_it_lasts_at_the_most_is_no_last_day() -> None:
+    text = "Chile and Peru began a six- to eight-day naval drill on Monday."
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert 'nr:earliest "2031-06-02"' in drill
+    assert "nr:latest" not in drill
+
+
+def test_no_fewer_denies_nothing() -> None:
+    text = "Chile and Peru held a naval drill with no fewer than eight frigates on Monday."
+    [count] = statements(text, "nr:quantityOf")
+    assert "nr:hasValue 8 ; nr:hasQuantifier nrc:at-least ; nr:quantityOf nrc:frigate ;" in count
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("with 300 marines, or 40 fewer than last year, on Monday", "2031-06-02", "2031-06-02"),
+        ("on Monday that was larger than the one in May", "2031-06-02", "2031-06-02"),
+        # The month is no verb that tells of what is to come.
+        (", larger than the one in May, on Monday", "2031-06-02", "2031-06-02"),
+        ("the last week of May", "2031-05-25", "2031-05-31"),
+    ],
+)
+def test_a_time_to_compare_with_is_none_of_the_exercise(words: str, first: str, last: str) -> None:
+    [drill] = statements(f"Chile and Peru held a naval drill {words}.", "a nr:Exercise ;")
+    assert f'nr:earliest "{first}"^^xsd:date ; nr:latest "{last}"^^xsd:date' in drill
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "Chile and Peru held a naval drill the week of 12 May.",
+            '? "12 May": the week from that day, or the one that it is in? '
+            "One reading is 2031-05-12.",
+        ),
+        (
+            "Chile and Peru were due to hold a naval drill on Monday.",
+            '? "on Monday": 2031-06-02, or 2031-06-09?',
+        ),
+    ],
+)
+def test_a_day_that_may_be_another_is_asked(text: str, asked: str) -> None:
+    assert asked in remarks(text)
+    assert statements(text, "nr:earliest") == []
+
+
+def test_what_was_held_twice_is_not_one_exercise() -> None:
+    text = "Chile and Peru held a naval drill twice last year."
+    assert statements(text, "a nr:Exercise") == []
+    assert any(
+        remark.startswith('? "held a naval drill twice": what recurs') for remark in remarks(text)
+    )

@@ -118,6 +118,11 @@ def test_days_are_read_in_every_form(day: date) -> None:
         ("1 May 2, 2005", "is no date"),
         ("2005 or so", "is no date"),
         ("2005-05-12/2005-04", "ends before it starts"),
+        ("28 December - 3 January 2019", "ends before it starts"),
+        ("Spring 2019", "is a season"),
+        ("Mar-19", "is no date"),  # the 19th, or 2019
+        ("2018-19", "is no date"),
+        ("May 2019 - TBC", "is no date"),
     ],
 )
 def test_what_is_no_date_says_why(text: str, said: str) -> None:
@@ -156,6 +161,16 @@ def test_a_column_of_years_has_no_year_of_the_first_century(
         ("2005-05-12 to 2005-06-01", "2005-05-12", "2005-06-01"),
         ("2005-05-xx - 2005-06-xx", "2005-05-01", "2005-06-30"),
         ("2005-05-12 00:00:00", "2005-05-12", "2005-05-12"),
+        ("1-5 March 2019", "2019-03-01", "2019-03-05"),
+        ("March 1-5, 2019", "2019-03-01", "2019-03-05"),
+        ("30 March \u2013 4 April 2019", "2019-03-30", "2019-04-04"),
+        ("28 Dec 2018 to 3 Jan 2019", "2018-12-28", "2019-01-03"),
+        ("March-May 2019", "2019-03-01", "2019-05-31"),
+        ("16/03/2019 - 18/03/2019", "2019-03-16", "2019-03-18"),
+        ("2019-2020", "2019-01-01", "2020-12-31"),
+        ("03/2019", "2019-03-01", "2019-03-31"),
+        ("3rd March 2019", "2019-03-03", "2019-03-03"),
+        ("Mar-2019", "2019-03-01", "2019-03-31"),
     ],
 )
 def test_a_cell_may_have_a_span_of_dates(text: str, first: str, last: str) -> None:
@@ -610,7 +625,7 @@ def test_a_guess_sees_lists_words_and_columns_that_begin_late(tmp_path: Path) ->
     rows = "Id,Who,From,To,Kind,Outcome\n"
     rows += "1,Japan|India,13/5/05,14/5/05,Sea,Done\n2,Japan|N.A.,15/5/05,,air,planned\n"
     columns = parse(propose(open_table(table(tmp_path, rows))), "m.toml", "t").columns
-    assert (columns.parties, columns.separator, columns.century) == (("Who",), "|", 1950)
+    assert (columns.parties, columns.separator, columns.century) == (("Who",), ("|",), 1950)
     assert (columns.start.text, columns.end.text) == ("From", "To")
     assert columns.domain.values == {"sea": NRC.naval, "air": NRC.air}
     assert columns.status.values == {"done": NRC.held, "planned": NRC.planned}
@@ -631,10 +646,140 @@ def test_a_guess_sees_lists_words_and_columns_that_begin_late(tmp_path: Path) ->
     assert parse(propose(open_table(table(tmp_path, pairs))), "m.toml", "t").rows == "pair"
     place = 'Id,Country,Participants\n1,Japan,"Japan, India"\n2,Chile,"Chile, Peru"\n'
     columns = parse(propose(open_table(table(tmp_path, place))), "m.toml", "t").columns
-    assert (columns.parties, columns.separator) == (("Participants",), ",")
+    assert (columns.parties, columns.separator) == (("Participants",), (",",))
     nobody = "Id,Participants\n1,Ruritania; Genovia\n"
     columns = parse(propose(open_table(table(tmp_path, nobody))), "m.toml", "t").columns
-    assert (columns.parties, columns.separator) == (("Participants",), ";")
+    assert (columns.parties, columns.separator) == (("Participants",), (";",))
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (
+            "Exercise,Begins,Ends,Participants,Watchers,Where,Host,Remarks,URL\n"
+            "Sea Lion,2019-03-01,2019-03-05,Japan; Peru,Canada,Sea of Japan,Japan,good,u:1\n"
+            "Blue Kite,3 Mar 2019,,Italy; Spain,Greece; Malta,Ionian Sea,Italy,,u:2\n",
+            'key = "Exercise"|parties = ["Participants"]|separator = ";"|observers = ["Watchers"]|'
+            'description = ["Remarks"]|start = "Begins"|end = "Ends"|place = "Where"|'
+            'host = "Host"|name = "Exercise"|source = "URL"',
+        ),
+        (
+            "Title,From,To,Nations,Observers,Area,Ref,Invited\n"
+            'Red Reef,03/2019,,"India, Oman",,Arabian Sea,1,Iran\n'
+            'Ten,Spring 2019,,"Norway, Sweden and Italy",Brazil,,2,\n',
+            'key = "Title"|parties = ["Nations"]|separator = [",", "and"]|'
+            'observers = ["Observers"]|# "Invited" isn\'t read: who stands there may have taken no '
+            'part|start = "From"|place = "Area"|name = "Title"|source = "Ref"',
+        ),
+        (
+            "Year,Month,Day,Exercise,Participating countries\n"
+            "2019,3,1,Grey Gull,Chile and Peru\n2019,Apr,,Red Reef,India and Oman\n",
+            'key = "Exercise"|parties = ["Participating countries"]|separator = "and"|'
+            'start = { year = "Year", month = "Month", day = "Day" }',
+        ),
+        (
+            "Name,Year,Start Month,Start Day,End Month,End Day,Nations,Observer nations\n"
+            'Sea Lion,2019,March,1,March,5,"Japan, Peru","Canada, Chile"\n',
+            'parties = ["Nations"]|observers = ["Observer nations"]|'
+            'start = { year = "Year", month = "Start Month", day = "Start Day" }|'
+            'end = { year = "Year", month = "End Month", day = "End Day" }',
+        ),
+        (
+            "No.,Date from,Date to,Exercise name,Number of ships,Country A,Country B,Watching\n"
+            "1,01/03/2019,15/03/2019,Sea Lion,3,Japan,Peru,Canada\n",
+            'key = "No."|parties = ["Country *"]|observers = ["Watching"]|start = "Date from"|'
+            'end = "Date to"|date_order = "day-month"  # as Date to has it; Date from shows none|'
+            'name = "Exercise name"',
+        ),
+        (
+            "Nation A,Nation B,Exercise,Held\nJapan,India,Sea Lion,March 2019\n"
+            "Italy,Spain,Blue Kite,April 2019\nFrance,Spain,Blue Kite,April 2019\n",
+            'rows = "pair"|key = "Exercise"|parties = ["Nation *"]|start = "Held"',
+        ),
+        # A name that recurs in another year is another exercise, and so is each list.
+        (
+            "Country,Exercise,Year\nJapan,Sea Lion,2018\nPeru,Sea Lion,2019\n",
+            'rows = "exercise"|key = "Exercise"|parties = ["Country"]|start = "Year"',
+        ),
+        (
+            "Exercise,Who took part\nSea Lion,Japan; Oman\nSea Lion,Peru; Chile\n",
+            'rows = "exercise"|parties = ["Who took part"]|separator = ";"',
+        ),
+        (
+            "Exercise,Country\nSea Lion,Japan\nSea Lion,Peru\n",
+            'rows = "participation"|key = "Exercise"|parties = ["Country"]',
+        ),
+        # Half of the names aren't known: a comma parts them where it gives any.
+        (
+            'Exercise,Participants\nSea Lion,"NATO members, Sweden"\nBlue Kite,12 countries\n',
+            'parties = ["Participants"]|separator = ","',
+        ),
+    ],
+)
+def test_a_guess_goes_by_headings(tmp_path: Path, rows: str, lines: str) -> None:
+    proposed = propose(open_table(table(tmp_path, rows)))
+    wanted = lines.split("|")
+    assert [line for line in proposed.splitlines() if line in wanted] == wanted
+    parse(proposed, "m.toml", "t")
+
+
+ODD = f"""{MAPPING.replace('"P*"', '"P"')}separator = [",", "and"]
+observers = "O"
+host = "H"
+"""
+
+
+@pytest.mark.parametrize(
+    ("parties", "who", "unfound"),
+    [
+        ('"Japan, Chile and Peru"', "japan, id:chile, id:peru", ""),
+        ("Bosnia and Herzegovina and Peru", "bosnia-and-herzegovina, id:peru", ""),
+        ('"Iran (Islamic Republic of), Peru (host)"', "iran, id:peru", ""),
+        ('"Japan (JPN), Peru (2 ships)"', "japan, id:peru", ""),
+        ('"Japan, Peru, and others"', "japan, id:peru open", ""),
+        ('"Japan, Peru, etc."', "japan, id:peru open", ""),
+        ('"Japan, Peru, Oman*"', "japan, id:peru open", "'Oman*': has a footnote mark, and may"),
+        ('"Japan, Peru, Oman [1]"', "japan, id:peru open", "'Oman [1]': not in the gazetteer"),
+        ('"Japan, Peru, Oman?"', "japan, id:peru open", "'Oman?': has a question mark"),
+        ('"Japan, Peru, Oman (TBC)"', "japan, id:peru open", "'Oman (TBC)': 'TBC' may say"),
+        ('"Japan, Peru, Oman (Withdrew)"', "japan, id:peru open", "'Oman (Withdrew)': 'Withdrew'"),
+        ('"Japan, Peru, NATO members"', "japan, id:peru open", "'NATO members': not in"),
+        ('"Japan, Peru, EU"', "japan, id:peru open", "'EU': not in the gazetteer"),
+        ('"Japan, 12 countries"', "japan open", "'12 countries': not in the gazetteer"),
+    ],
+)
+def test_what_stands_beside_a_name_may_say_that_it_took_no_part(
+    tmp_path: Path, parties: str, who: str, unfound: str
+) -> None:
+    job, text = imported(tmp_path, f"id,P,O,H\na,{parties},,\n", ODD)
+    named, _, others = who.partition(" open")
+    named, others = (named, "open") if who.endswith(" open") else (who, "")
+    assert f"nr:hasParticipant id:{named} ;\n" in text
+    assert ("nr:earliest, nr:hasParticipant" in text) is bool(others)
+    found = [f"'{name}': {doubt.why}" for name, doubt in job.actors.unfound.items()]
+    assert [one[: len(unfound)] for one in found] == ([unfound] if unfound else [])
+
+
+def test_who_is_said_to_watch_is_an_observer_and_who_is_not_found_leaves_their_list_open(
+    tmp_path: Path,
+) -> None:
+    rows = 'id,P,O,H\na,"Japan, Oman (observer), Peru","Chile, Narnia",Narnia\n'
+    _, text = imported(tmp_path, rows, ODD)
+    assert "nr:hasParticipant id:japan, id:peru ;\n" in text
+    assert "nr:hasObserver id:oman, id:chile ;\n" in text
+    assert "nr:leavesOpen nr:earliest, nr:hasObserver, nr:hasDomain ." in text
+
+
+def test_totals_headings_and_notes_are_no_exercises(tmp_path: Path) -> None:
+    rows = "id,P,O,H\n2019,,,\na,Japan and Peru,,\n,,,\nTotal,2,,\n* as of May,,,\n"
+    job, text = imported(tmp_path, rows, ODD)
+    assert re.findall(r"^id:(\S+) a nr:Exercise", text, re.MULTILINE) == ["t-3"]
+    assert asked(job, "no-record") == [
+        "row 2: '2019' stands alone in its row",
+        "row 5: 'Total' is a total",
+        "row 6: '* as of May' stands alone in its row",
+    ]
+    assert (job.failed(), job.survey.rows) == (True, 4)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from ..graph.terms import DCTERMS, ID, local_name
 from ..text.nearest import did_you_mean, nearest
 from ..text.places import Place
 from .mapping import CLASSES, Party
+from .party_names import doubt
 
 #: How the names of states are taken: as they stand, or as what there was at that time.
 STATES: Final = ("as-written", "of-the-time")
@@ -104,6 +105,14 @@ class Actors:
             self.outside.setdefault((name, why), Doubt(row, column, why)).times += 1
         return found
 
+    def has(self, name: str) -> bool:
+        """Tell whether somebody has a name as it stands, by the list, the mapping or a state."""
+        return self.is_given(name) or len(gazetteer.called(name)) == 1
+
+    def is_given(self, name: str) -> bool:
+        """Tell whether the list of names, or the mapping, says who has a name."""
+        return name in self.given or name in self.known
+
     def _look_up(self, name: str, first: str, last: str) -> tuple[tuple[Actor, ...], str]:
         """Find an entry; beside it, why there is none, or of which time it isn't."""
         asked = name
@@ -120,6 +129,8 @@ class Actors:
         (entry,) = entries
         if remark := gazetteer.remark(name, entry) if len(gazetteer.called(asked)) == 1 else "":
             return (), remark.replace(f"{name}: taken for", "the capital of").partition(",")[0]
+        if why := doubt(name, lambda other: _is_of(other, entry)):
+            return (), why
         there = not first or entry.lasted(first, last or first)
         if not there and self.states == "of-the-time":
             others = [e for e in _around(entry) if e.lasted(first, last or first)]
@@ -140,6 +151,11 @@ def _around(entry: gazetteer.Entry) -> Iterator[gazetteer.Entry]:
         )
         if before or other.iri in after:
             yield other
+
+
+def _is_of(name: str, entry: gazetteer.Entry) -> bool:
+    """Tell whether a name is that of an entry, or of what belongs to it."""
+    return any(entry.iri in (other.iri, other.whole) for other in gazetteer.called(name))
 
 
 def _actor(entry: gazetteer.Entry) -> Actor:

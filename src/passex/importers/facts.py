@@ -127,6 +127,8 @@ class Facts:
         bare = len(record.parties) < 2 and not whole and not record.by_parts
         if record.open or (bare and not self._wholes.has_parts(record.row)):
             yield it, node(NR.leavesOpen), node(NR.hasParticipant)
+        if record.observed:
+            yield it, node(NR.leavesOpen), node(NR.hasObserver)
         if record.what == EXERCISE and not record.domains and not whole:
             yield it, node(NR.leavesOpen), node(NR.hasDomain)
 

@@ -79,6 +79,11 @@ KINDS: Final = {
         "make them alike, or give them keys of their own",
         kept_out=True,
     ),
+    "no-record": Kind(
+        "Rows that are a total, a heading or a note, kept out",
+        "take the row out, or fill in its other cells",
+        kept_out=True,
+    ),
     "no-key": Kind("Rows without a key, kept out", "give the row a key", kept_out=True),
     "pairs-missing": Kind(
         "Exercises not all of whose pairs are listed, and whose parties are all tied",

@@ -124,7 +124,7 @@ class Columns:
         what: Which of `WHAT` it is.
         part_of: The column of the key, or the name, of that of which a row is a part.
         point: What the coordinates stand for, in words.
-        separator: What parts several names in one cell.
+        separator: What parts several names in one cell: signs, and the words ``and`` and ``&``.
         codes: The scheme of the gazetteer whose codes the parties are; names, if empty.
         date_order: How 3/4/05 is meant, if no row shows it.
         century: The first of the hundred years that two digits may mean.
@@ -142,7 +142,7 @@ class Columns:
     point: str = "The table doesn't say what the point stands for."
     host: str = ""
     observers: tuple[str, ...] = ()
-    separator: str = ""
+    separator: tuple[str, ...] = ()
     codes: str = ""
     start: When = When()
     end: When = When()

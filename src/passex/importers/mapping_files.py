@@ -150,7 +150,7 @@ class _Reader:
         allowed = {"status": concepts("status"), "domain": concepts("domain"), "kind": kinds}
         read: dict[str, Any] = {"what": what}
         for name, value in given.items():
-            if name in ("parties", "observers", "description"):
+            if name in ("parties", "observers", "description", "separator"):
                 read[name] = self._texts(value, name)
             elif name in ("start", "end"):
                 read[name] = self._when(value, name)

@@ -13,7 +13,8 @@ from . import places
 from .actors import Actor, Actors
 from .dates import Bounds
 from .mapping import EXERCISE, KINDS_OF, OTHER_CLASSES, TRAINING, TableMapping, matching
-from .row_cells import Ask, RowCells
+from .party_names import is_others, parted, watches
+from .row_cells import Ask, RowCells, no_record
 from .row_values import concepts, dates, point
 from .schemes import concepts as listed
 
@@ -41,7 +42,8 @@ class Record:
         words: What the table has for them.
         note: Why the bounds are wider than the words.
         parties: Those who took part, each once, with the row that says so.
-        open: Whether there were or may have been others.
+        open: Whether there were or may have been others who took part, and
+        observed: others who watched.
         point: Latitude and longitude, as numbers that RDF reads.
         stated: Whether a column has the status.
         kind_by_class: Whether its kind follows from what it is, and no column has it.
@@ -65,6 +67,7 @@ class Record:
     observers: dict[Actor, int] = field(default_factory=dict)
     host: tuple[Actor, ...] = ()
     open: bool = False
+    observed: bool = False
     status: str = ""
     stated: bool = False
     domains: tuple[str, ...] = ()
@@ -131,7 +134,11 @@ class Reader:
             if not own:
                 self._ask("no-key", row.number, key, "", "no key", "")
                 continue
-            if group and not (several and own == last):
+            goes_on = several and own == last
+            if not goes_on and (said := no_record(row, own)):
+                self._ask("no-record", row.number, key, own, said, "")
+                continue
+            if group and not goes_on:
                 yield group
                 group = []
             group.append(row)
@@ -152,7 +159,7 @@ class Reader:
         pairs = {frozenset(self._take_part(row, found)) for row in group}
         found.pairs = sum(len(pair) == 2 for pair in pairs)
         if c.host:
-            found.host = tuple(self._named(first, c.host, found))
+            found.host = tuple(self._named(first, c.host, found)[0])
         known = places.find(found.place) if found.place else None
         if found.place and (known is None or known.takes_point):
             found.point = point(cells, first, c, self._ask)
@@ -205,30 +212,43 @@ class Reader:
         for name in self._parties:
             if self.cells.is_unknown(row, name):
                 found.open = True
-            for actor in self._named(row, name, found):
+            actors, more = self._named(row, name, found)
+            found.open |= more
+            for actor in actors:
                 found.parties.setdefault(actor, row.number)
                 own.add(actor)
         for name in self._observers:
-            for actor in self._named(row, name, found):
+            actors, more = self._named(row, name, found)
+            found.observed |= more
+            for actor in actors:
                 found.observers.setdefault(actor, row.number)
         return own
 
-    def _named(self, row: Row, name: str, found: Record) -> Iterator[Actor]:
-        """Find the actors that a cell names. Whoever isn't found leaves the list open."""
-        cell = self.cells.text(row, name)
-        if not cell:
-            return
-        nobody = False
-        for called in self.cells.parts(row, name, self._columns.separator):
-            if not called or self.cells.says_unknown(called, name):
-                found.open |= bool(called)
+    def _named(self, row: Row, name: str, found: Record) -> tuple[list[Actor], bool]:
+        """Find the actors that a cell names, and tell whether it names, or may name, others.
+
+        Whoever is said in brackets to watch is an observer of the record, in whatever column.
+        """
+        named, nobody, others = list[Actor](), False, False
+        if not self.cells.text(row, name):
+            return named, False
+        separators = self._columns.separator
+        for called in parted(self.cells.raw(row, name), separators, self._actors.has):
+            if not called or is_others(called) or self.cells.says_unknown(called, name):
+                others |= bool(called)
                 continue
-            actors = self._called(row, name, called, found)
+            watcher = "" if self._actors.is_given(called) else watches(called)
+            actors = self._called(row, name, watcher or called, found)
             nobody |= not actors
-            yield from actors
+            if watcher:
+                found.observed |= not actors
+                found.observers |= dict.fromkeys(actors, row.number)
+            else:
+                others |= not actors
+                named += actors
         if nobody:
-            found.open = True
             self.cells.drop(row, name)
+        return named, others
 
     def _called(self, row: Row, name: str, called: str, found: Record) -> list[Actor]:
         """Find who is called so, and may take part."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -15,6 +16,13 @@ Ask = Callable[[str, int, str, str, str, str], None]
 #: What says yes where a column is a mark, and what says no.
 _YES: Final = frozenset(("1", "1.0", "yes", "y", "true", "t", "x", "+", "✓", "✔"))
 _NO: Final = frozenset(("0", "0.0", "no", "n", "false", "f", "-"))
+#: What the last row of a table may be.
+_TOTAL: Final = re.compile(
+    r"(?:(?:grand|sub|overall|sum)[ -]?)?totals?(?: (?:number|count)?(?: ?of)? ?"
+    r"(?:exercises|events|drills|meetings|trainings|rows|participants|countries))?\W*|"
+    r"sum|average|mean|median",
+    re.IGNORECASE,
+)
 #: What spreadsheets show in a cell whose formula went wrong.
 _ERRORS: Final = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
@@ -77,10 +85,9 @@ class RowCells:
                 self._ask("cell-error", row.number, name, error, f"'{error}' is an error", "")
         return text
 
-    def parts(self, row: Row, name: str, separator: str) -> list[str]:
-        """Give the parts of a cell, each on one line; without a separator the cell is one."""
-        text = row.cells[self._at[name]]
-        return [" ".join(p.split()) for p in (text.split(separator) if separator else (text,))]
+    def raw(self, row: Row, name: str) -> str:
+        """Give what stands in a cell, with its lines."""
+        return row.cells[self._at[name]]
 
     def take(self, row: Row, name: str) -> None:
         """Count a cell as written, once, for however many things it is used."""
@@ -113,3 +120,11 @@ class RowCells:
     def says_unknown(self, text: str, name: str) -> bool:
         """Tell whether a text says in a column that something isn't known; errors do."""
         return text in self._unknown[name] or text in _ERRORS
+
+
+def no_record(row: Row, key: str) -> str:
+    """Say why a row is a total, a heading or a note; nothing where it is none."""
+    if _TOTAL.fullmatch(key):
+        return f"'{key}' is a total"
+    alone = len(row.cells) > 2 and sum(bool(cell.strip()) for cell in row.cells) == 1
+    return f"'{key}' stands alone in its row" if alone else ""

@@ -12,6 +12,7 @@ from ...graph import gazetteer
 from ...graph.folding import slug
 from ...graph.terms import NRC, local_name
 from .demonyms import demonyms
+from .longer_names import goes_on
 from .mentions import Actor, longest
 from .naming import WORD, Iris
 
@@ -81,6 +82,7 @@ def find(
                 Actor(*match.span(), match[0], "", iri, label, of, known=False, concept=kind)
             )
     found += _formations(text, actors, iris)
+    found += goes_on(text, found, iris)
     return longest(found)
 
 

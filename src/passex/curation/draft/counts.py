@@ -84,6 +84,13 @@ _EDITION: Final = re.compile(
 _BEFORE_NAME: Final = re.compile(
     rf"(?<!\w)(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(_ORDINALS)})) \Z"
 )
+#: Between 10 and 12 ships; two or three ships; a six- to eight-day exercise; 10-12 ships.
+_TO: Final = re.compile(
+    rf"(?<![\w,.])(?:(?i:between) (?i:{NUMBER})(?: \w+)? and|"
+    rf"(?i:{NUMBER})-?(?: (?:to|or)|[-\u2013])) ?\Z"
+)
+_TO_BEHIND: Final = re.compile(r"[-\u2013]\d")
+_EACH: Final = re.compile(r" (?:each|apiece|per (?:side|country|nation|navy))\b")
 _FATES: Final = {
     "killed": "dead-people", "dead": "dead-people", "injured": "injured-people",
     "hurt": "injured-people", "wounded": "injured-people", "missing": "missing-people",
@@ -134,7 +141,7 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name] = ()) -> lis
             Count(
                 *match.span(),
                 match[0],
-                "",
+                _ask(text, match),
                 value(match["number"]),
                 quantifier,
                 concept,
@@ -167,6 +174,14 @@ def find(text: str, actors: Sequence[Actor], drills: Sequence[Name] = ()) -> lis
                 Count(start, drill.end, text[start : drill.end], "", number, "", NRC.edition)
             )
     return longest(found)
+
+
+def _ask(text: str, match: re.Match[str]) -> str:
+    """Ask about a number that isn't the one of what it counts: of two, or of each of several."""
+    before = text[max(0, match.start("number") - 30) : match.start("number")]
+    if _TO.search(before) or _TO_BEHIND.match(text, match.end("number")):
+        return "one of two numbers: nrc:at-least the smaller, nrc:up-to the larger?"
+    return "of each of how many?" if _EACH.match(text, match.end()) else ""
 
 
 def _quantifier(words: str | None) -> str:

@@ -18,8 +18,8 @@ _TO_COME: Final = re.compile(
     r"\b(?:will|would|shall|is to|are to|to be|plans?|planned|"
     r"planning(?! (?:conference|meeting|session|stage|phase|group)s?)|scheduled|due|expected|"
     r"to (?:hold|conduct|take|train|exercise|drill|visit|meet|sail|send|join|begin|host|stage)|"
-    r"set to|set for|going to|agreed? (?:to|on)|aims?|intends?|may|might|could|until|leaves?|next|"
-    r"upcoming|announced)\b",
+    r"set to|set for|going to|agreed? (?:to|on)|aims?|intends?|(?-i:may)|might|could|until|"
+    r"leaves?|next|upcoming|announced)\b",
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(
@@ -31,7 +31,8 @@ _HAPPENED: Final = re.compile(
 #: What was to come may have been put off, or may have come: neither way does it tell the day.
 _WAS_TO_COME: Final = re.compile(
     r"\b(?:was|were|had been)(?: (?:first|originally|initially|once))? (?:due|scheduled|expected|"
-    r"planned|set|supposed|meant|to (?:be|begin|start|end|hold|take|arrive|sail|leave|visit))\b",
+    r"planned|set|supposed|meant)(?: to \w+)?\b|"
+    r"\b(?:was|were|had been) to (?:be|begin|start|end|hold|take|arrive|sail|leave|visit)\b",
     re.IGNORECASE,
 )
 #: What puts off, as a pattern.

@@ -59,6 +59,10 @@ def find(text: str, today: date | None) -> list[Date]:
                 continue
             first, last = (bounds.earliest, bounds.latest) if bounds else (None, None)
             start, end = match.span()
+            if _THAN.search(text, 0, start):
+                continue  # 40 fewer than last year
+            if not ask and first == last and _WEEK_OF.search(text, 0, start):
+                ask = "the week from that day, or the one that it is in?"
             if _AS_EARLY.search(text, 0, start):
                 last = None
             if first and (until := _TO_YEAR.match(text, end)) and _FROM_YEAR.fullmatch(match[0]):
@@ -81,6 +85,13 @@ def find(text: str, today: date | None) -> list[Date]:
     return longest(found)
 
 
+#: Behind these stands a day of a week that is meant.
+_WEEK_OF: Final = re.compile(r"\bweek (?:of|commencing|beginning|starting) (?:on )?\Z")
+#: Behind these stands a time of something else, which is compared.
+_THAN: Final = re.compile(
+    r"\b(?:(?<!earlier )(?<!later )(?<!sooner )than|compared (?:with|to)|like|unlike)"
+    r"(?: (?:the|that|those|it|they)(?: \w+)?)?(?: (?:of|in|on))? \Z"
+)
 #: Behind these stands the first day on which it may be, and nothing is said of the last.
 _AS_EARLY: Final = re.compile(r"\b(?:as early as|no earlier than)(?: in| on)? \Z")
 #: Years of which the second stands behind.
@@ -144,7 +155,7 @@ _FORMS: Final = (
             r"days ago)(?!\w|['\u2019]s)"),
         read_near_day,
     ),
-    (_of(rf"(?<!\w){_MORE}{_WHICH} week(?!\w)"), read_week),
+    (_of(rf"(?<!\w){_MORE}{_WHICH} week(?!\w| of\b)"), read_week),
     (_of(rf"(?<!\w)(?:(?P<before>since|until|by) )?(?P<part>(?:[Ee]arlier|[Ll]ater|[Ee]arly|"
          rf"[Mm]id|[Ll]ate)[ -])?{_WHICH} (?P<unit>month|year)(?!\w)"), read_period),
     (
@@ -156,8 +167,15 @@ _FORMS: Final = (
     ),
     (
         _of(
-            rf"(?<!\w)(?:{_IN} (?:the (?P<week>first|last) week of "
-            rf")?(?P<part>)(?P<which>)(?P<month>{MONTH})"
+            rf"(?<!\w)(?:(?:{_IN} )?the (?P<week>first|last) week of "
+            rf"(?P<part>)(?P<which>)(?P<month>{MONTH})"
+            rf"(?! {DAY})(?:,? (?P<year>{YEAR})|,? (?P<beside>(?:last|this|next) year))?)"
+        ),
+        read_month,
+    ),
+    (
+        _of(
+            rf"(?<!\w)(?:{_IN} (?P<part>)(?P<which>)(?P<month>{MONTH})"
             rf"(?! {DAY})(?:,? (?P<year>{YEAR})|,? (?P<beside>(?:last|this|next) year))?)"
         ),
         read_month,

@@ -11,7 +11,9 @@ from .calendar import MONTH
 
 #: What follows may not be so: nothing of such a sentence is proposed as having happened.
 _DENIED: Final = re.compile(
-    r"\b(?:not(?! only\b)|cannot|never|no(?! sooner\b)(?= [a-z]+\b| [A-Z])|none|neither|nor|nobody|"
+    r"\b(?:not(?! only\b| (?:fewer|less|more) than\b)|cannot|never|"
+    r"no(?! sooner\b| (?:fewer|less|more|later|earlier) than\b)(?= [a-z]+\b| [A-Z])|"
+    r"none|neither|nor|nobody|"
     r"no[- ]one|nothing|nowhere|no longer|hardly|barely|scarcely|"
     r"\w+n['\u2019]t|without|unless|instead of|rather than|unlike|apart from|other than|"
     r"in place of|except|excluding|"
@@ -41,6 +43,8 @@ _RECURS: Final = re.compile(
     rf"(?:{_OFTEN}|\bsince (?:\d{{4}}|the \d{{4}}s)\b)|"
     r"\b(?:holds?|conducts?|stages?|hosts?|(?:is|are) held|takes? place)\b[^,;]*?"
     rf"{_OFTEN}|"
+    r"\b(?:held|hosted|conducted|staged|trained|exercised)\b[^,;]*?\b(?:"
+    r"twice(?! (?:the|as|that)\b)|(?:two|three|four|five|six|several|many|\d+) times|repeatedly)\b|"
     r"\b(?:is|are) (?:an? |the )?(?:\w+ )?(?:annual|biennial|yearly|regular|recurring) "
     r"(?:[\w-]+ ){0,4}?(?:exercises?|drills?|man(?:o|)euv\w+|series)\b"
 )
@@ -51,7 +55,7 @@ _HEDGED: Final = re.compile(
     r"(?:is|are|was|were) (?:believed|thought|rumou?red|reported|said|understood|feared) to|"
     r"(?:listed|named|billed|tipped) (?:as|among)|slated|"
     r"rumou?rs?|rumou?red|speculat(?:es?|ed|ion)|suspect(?:s|ed)?|claim(?:s|ed)|suggest(?:s|ed)?|"
-    r"appear(?:s|ed)? to|would have|(?:was|were) to|accus(?:e[sd]?|ing|ations?)|"
+    r"appear(?:s|ed)? to|(?:was|were) to|accus(?:e[sd]?|ing|ations?)|"
     r"alleg(?:es?|ing|ations?)|pretend(?:s|ed|ing)?|oppos(?:e[sd]?|ing|ition)|imagin(?:e[sd]?|ary)|"
     r"fictional|fictitious|seem(?:s|ed)? to|should|if|whether|in case|subject to|pending|depending|"
     r"consider(?:s|ed|ing)?|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)|discuss(?:es|ed|ing)?|"
@@ -63,8 +67,36 @@ _HEDGED: Final = re.compile(
     r"threaten(?:s|ed)?|vow(?:s|ed)?|nearly(?= \w+ed\b))\b",
     re.IGNORECASE,
 )
+#: What was hoped for or planned, and didn't come about, or would have only under a condition.
+_UNFULFILLED: Final = re.compile(
+    r"\b(?:had (?:\w+ly |also |once |long |originally )?(?:hoped|planned|intended|wanted|wished|"
+    r"expected|meant|aimed|promised|vowed|offered|"
+    r"been (?:due|set|expected|scheduled|slated|meant|supposed|planning|hoping))|"
+    r"(?:w|c)ould (?:\w+ )?have|(?:was|were) (?:\w+ )?to have|(?:was|were) supposed to|meant to|"
+    r"intended to|would[- ]be (?:partner|participant)s?|"
+    r"(?:almost|nearly|all but|narrowly) (?:joined|took part|trained|exercised|participated|"
+    r"attended|came)|"
+    r"miss(?:es|ed|ing) (?:the|an?|this|last|its|their)\b(?! (?:\w+ )?(?:target|mark))|"
+    r"left out|(?:stays?|stayed) (?:home|in port|ashore)|"
+    r"fell through|falls? through|came to nothing|foundered)\b",
+    re.IGNORECASE,
+)
+#: What somebody wanted to do: where something was held beside it, it may have been without them.
+_WANTED: Final = re.compile(
+    r"\b(?:hoped|wanted|wished|planned|intended|sought|offered|asked|expected|tried|"
+    r"(?:was|were) (?:\w+ )?(?:to|due|set|scheduled|slated|expected|about|poised|ready))\b"
+    r"[^;,]{0,60}?\b(?:join|take part|participate|attend|send|train|exercise|drill|sail|come|"
+    r"contribute)\b",
+    re.IGNORECASE,
+)
+_DONE: Final = re.compile(
+    r"\b(?:held|began|begun|started|ended|concluded|took place|trained|exercised|finished|"
+    r"completed|hosted|opened|staged|conducted|kicked off|under ?way)\b"
+)
+#: What came of it after all is told, too.
+_WITHDREW: Final = re.compile(r"[^;,]*?,?(?: \w+){0,2} (?:withdr\w+|pulled out)\b")
 #: What was to be, and what came of it: where something is called off, nothing is in doubt.
-_WAS_TO_BE: Final = re.compile(r"would have|(?:was|were) to", re.IGNORECASE)
+_WAS_TO_BE: Final = re.compile(r"(?:was|were) to", re.IGNORECASE)
 _CALLED_OFF: Final = re.compile(
     r"\b(?:cancel(?:l?ed|s|l?ing)?|call(?:ed|s|ing) off|scrap(?:s|ped|ping)|"
     r"abandon(?:s|ed|ing)?|postpon(?:e[sd]?|ing)|put off|shelv(?:e[sd]?|ing))\b",
@@ -90,7 +122,7 @@ class Doubts:
 
     Attributes:
         link: The words by which it leads to another article; empty where it doesn't.
-        denial: The words by which it denies something.
+        denial: The words by which it denies something, or tells of what didn't come about.
         hedge: The words by which it hedges, wishes, or sets a condition.
         series: The words by which it tells of what recurs, and of no one exercise.
     """
@@ -121,7 +153,7 @@ def find(text: str, start: int, end: int) -> Doubts:
     if link := _LINK.match(text, start, end) or _READ_ALSO.match(text, start, end):
         return Doubts(link=link[0].strip())
     denials = (m for m in _DENIED.finditer(text, start, end) if not _is_number(text, m))
-    denial = next(denials, None)
+    denial = next(denials, None) or _unfulfilled(text, start, end)
     hedges = _HEDGED.finditer(text, start, end)
     if _CALLED_OFF.search(text, start, end):
         hedges = (m for m in hedges if not _WAS_TO_BE.fullmatch(m[0]))
@@ -135,6 +167,20 @@ def find(text: str, start: int, end: int) -> Doubts:
         hedge[0] if hedge else asked,
         recurs[0] if recurs else "",
     )
+
+
+def _unfulfilled(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the words by which a sentence tells of what didn't come about, as far as it goes.
+
+    Where it says that something was called off, or that somebody withdrew, it tells what was.
+    """
+    if _CALLED_OFF.search(text, start, end):
+        return None
+    found = _UNFULFILLED.search(text, start, end)
+    if found is None and (wanted := _WANTED.search(text, start, end)):
+        done = (_DONE.search(text, start, wanted.start()), _DONE.search(text, wanted.end(), end))
+        found = wanted if any(done) else None
+    return None if found and _WITHDREW.match(text, found.end(), end) else found
 
 
 def _is_number(text: str, match: re.Match[str]) -> bool:

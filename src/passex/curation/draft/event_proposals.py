@@ -146,6 +146,9 @@ def counts(scene: Scene, about: Node | None, accident: Node | None) -> None:
         before = page.text[max(0, count.start - 12) : count.start]
         if count.concept in _TIMES and "-" not in count.text and not _LASTS.search(before):
             continue  # within 30 days, two years ago
+        if count.ask:
+            page.ask(count.text, count.ask)
+            continue
         node = accident if count.concept in _FATES else about
         evidence = page.evidence((count.start, count.end))
         if node is None or not evidence:

@@ -338,4 +338,5 @@ class Exercises:
 
 def _lasts(count: Count, happening: Happening) -> bool:
     """Tell whether a number is that of an exercise's days: a six-day exercise."""
-    return count.concept == NRC.days and "-" in count.text and count.end <= happening.end
+    days = count.concept == NRC.days and not count.ask
+    return days and "-" in count.text and count.end <= happening.end

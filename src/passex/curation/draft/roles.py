@@ -165,7 +165,8 @@ def _role(text: str, start: int, end: int, mention: Mention) -> str | None:
     """Read the role of an actor from its clause; empty where it has none but taking part.
 
     Returns:
-        None for who is supplied or supported: whether that one takes part isn't said.
+        None for who is supplied or supported, or from whose exercise somebody withdrew: whether
+        that one takes part isn't said.
     """
     # What is said of somebody in between parts no clause: Denmark, which had a ship, withdrew.
     sentence = clauses.main(text[start:end])
@@ -180,6 +181,9 @@ def _role(text: str, start: int, end: int, mention: Mention) -> str | None:
         match = pattern.search(sentence, first, last)
         if match and role == "hasSupporter" and at > match.start():
             return None
+        # Estonia withdrew from the exercise with Latvia: that is of Estonia alone.
+        if match and role == "hasWithdrawn" and at > match.start():
+            return role if sentence[match.end() :].startswith(" by ") else None
         # Norway hosts, is observing; Norway was invited, the navy invited Norway.
         if match and (at < match.start() or role != "hasHost" or "by" in match[0]):
             return role
