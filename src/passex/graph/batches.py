@@ -22,6 +22,7 @@ import pyoxigraph as ox
 from ..errors import CacheError
 from .batching import derived, groups, read_term, split
 from .neighbours import Node
+from .pooled import results
 from .shared import Shared
 from .uniting import unite
 
@@ -129,7 +130,7 @@ def _by_processes(
     facts: Path, numbered: Iterable[tuple[Path, list[Node]]], processes: int
 ) -> Iterator[Path]:
     """Derive batches in processes of their own, a few more at a time than there are of these."""
-    from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+    from concurrent.futures import ThreadPoolExecutor
     from queue import SimpleQueue
 
     idle: SimpleQueue[_Process] = SimpleQueue()
@@ -146,16 +147,8 @@ def _by_processes(
         return path
 
     pool = ThreadPoolExecutor(processes)
-    waiting: set[Future[Path]] = set()
     try:
-        for path, batch in numbered:
-            waiting.add(pool.submit(work, path, batch))
-            if len(waiting) > 2 * processes:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in done)
+        yield from results(pool, work, numbered, 2 * processes + 1)
     finally:
         for process in running:
             process.kill()

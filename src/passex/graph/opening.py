@@ -44,7 +44,7 @@ def open_store(
         mixed: Whether ontology and rules are mixed in whatever the files hold, or never; by
             default, where a node is of a class of ours.
         keep: Is given a graph that was derived and is in the cache, or will be, to keep more beside
-            it; once or twice.
+            it.
 
     Returns:
         The store with its derived triples.
@@ -74,7 +74,6 @@ def open_store(
     if loaded is None:
         try:
             loaded = _make(sources, cached and not mixed, warn, day, tell, mixed is True, keep)
-            keep(loaded)
         except VocabularyError as error:
             if not plain or day:
                 raise
@@ -134,16 +133,18 @@ def _make(
 ) -> store.Store:
     """Load a graph and derive its relations, and keep it in the cache."""
     if not cached:
-        return _derived(sources, None, day, tell, always, keep)
+        return _derived(sources, None, day, tell, always)
     from . import cache, cache_keys
 
     before = cache_keys.own_key()
-    room = _Room()
+    room, kept = _Room(), False
     try:
         made = None if day else _renewed(sources, room, tell)
         if made is None:
             room.clear()
-            made = _derived(sources, room, day, tell, always, keep)
+            made = _derived(sources, room, day, tell, always)
+            if kept := made.folder is not None:
+                _compact(made, cache_keys.key(sources), keep)
     except BaseException:
         room.clear()
         raise
@@ -155,7 +156,24 @@ def _make(
             warn(str(error))
     if made.folder is None:
         room.clear()
+    if not kept:
+        keep(made)
     return made
+
+
+def _compact(made: store.Store, key: str, keep: Callable[[store.Store], object]) -> None:
+    """Compact a graph on the disk, of which questions take half the time then.
+
+    What is kept beside it is made meanwhile, under the key by which the cache will have it.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        compacted = pool.submit(made.engine.optimize)
+        made.key = key
+        keep(made)
+        made.key = ""
+        compacted.result()
 
 
 def _renewed(
@@ -179,7 +197,6 @@ def _derived(
     day: str | None,
     tell: Callable[[str], object],
     always: bool,
-    keep: Callable[[store.Store], object],
 ) -> store.Store:
     """Load a graph and derive its relations: of a large one on the disk, in batches."""
     from . import folding, rules
@@ -194,9 +211,7 @@ def _derived(
         if room is not None:
             folding.index(made.engine)
         return made
-    from concurrent.futures import ThreadPoolExecutor
-
-    from . import batches, cache, cache_keys
+    from . import batches, cache
 
     # Its memory is for batches. Where it can't be written, these can't be either, and say so.
     if made.folder is not None:
@@ -206,14 +221,6 @@ def _derived(
     scratch = room.folder / "batches"
     scratch.mkdir()
     batches.derive(made.engine, scratch)
-    with ThreadPoolExecutor(1) as pool:
-        # Questions of a large graph take half the time then. What is kept beside it is made
-        # meanwhile, under the name by which the cache will have it.
-        compacted = pool.submit(made.engine.optimize)
-        made.key = cache_keys.key(sources)
-        keep(made)
-        made.key = ""
-        compacted.result()
     return made
 
 

@@ -32,7 +32,7 @@ _WITHIN: Final = re.compile(r"^at \d+\.\.\d+: ")
 LARGE: Final = 200_000
 #: So many are written there at a time: the engine merges them with much of what it has. More, it
 #: sorts in several parts at once, which takes more memory.
-WRITTEN_AT_ONCE: Final = 1_000_000
+_WRITTEN_AT_ONCE: Final = 1_000_000
 
 
 class UnparsableError(InputError):
@@ -102,7 +102,7 @@ class Reader:
         quads = chain.from_iterable(self._each(sources, written))
         for first in quads:
             if self.folder is not None:
-                self.engine.bulk_extend(chain((first,), islice(quads, WRITTEN_AT_ONCE - 1)))
+                self.engine.bulk_extend(chain((first,), islice(quads, _WRITTEN_AT_ONCE - 1)))
                 continue
             self.engine.extend(chain((first,), islice(quads, _AT_ONCE - 1)))
             if self.number > LARGE and self._room is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
+
+from .pooled import results
 
 #: So many bytes are written at a time, some hundred thousand triples, of one file or more: the
 #: engine takes up to seven times the memory, and merges what it took with much of what it has.
@@ -27,16 +29,8 @@ def unite(engine: ox.Store, paths: Iterable[Path]) -> None:
         OSError: A file cannot be read, or the engine cannot write.
     """
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        waiting: set[Future[None]] = set()
-        for part in _parts(paths):
-            waiting.add(pool.submit(_add, engine, part))
-            del part  # so that it isn't held until there is another
-            if len(waiting) == _AT_ONCE:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    future.result()
-        for future in waiting:
-            future.result()
+        for _ in results(pool, _add, ((engine, part) for part in _parts(paths)), _AT_ONCE):
+            pass
 
 
 def _parts(paths: Iterable[Path]) -> Iterator[bytes]:
