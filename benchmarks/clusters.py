@@ -12,6 +12,7 @@ Example:
     python benchmarks/clusters.py 1000000 10000000
     python benchmarks/clusters.py 250000 --engines one,spark --validate
     python benchmarks/clusters.py 1000000 --engines one --spark sc://localhost:15002
+    python benchmarks/clusters.py /data/fleet-10M /data/fleet-30M --engines sail
 """
 
 from __future__ import annotations
@@ -115,12 +116,17 @@ _ENGINES: Final[dict[str, Callable[[], AbstractContextManager[Cluster]]]] = {
 }
 
 
-def _generate(size: str, folder: Path) -> int:
-    """Write a graph as N-Triples, in several files.
+@contextmanager
+def _facts(graph: str) -> Iterator[Path]:
+    """Give the folder of a graph, or write one of so many triples: N-Triples, in several files."""
+    if not graph.isdecimal():
+        yield Path(graph)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield _generate(graph, Path(folder))
 
-    Returns:
-        How many bytes.
-    """
+
+def _generate(size: str, folder: Path) -> Path:
     turtle = folder / "fleet.ttl"
     script = str(Path(__file__).with_name("generate.py"))
     subprocess.run([sys.executable, script, size, "-o", str(turtle)], check=True)
@@ -136,7 +142,7 @@ def _generate(size: str, folder: Path) -> int:
     for file in files:
         file.close()
     turtle.unlink()
-    return sum(path.stat().st_size for path in facts.iterdir())
+    return facts
 
 
 def _measure(cluster: Cluster, facts: Path, command: Sequence[str]) -> Figures:
@@ -184,7 +190,7 @@ def _tried(
 def main() -> None:
     """Measure at the sizes of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("size", nargs="+", help="triples")
+    parser.add_argument("graph", nargs="+", help="how many triples, or a folder that has them")
     parser.add_argument("--engines", default=",".join(_ENGINES), help="by commas: %(default)s")
     parser.add_argument("--spark", metavar="URL", help="a cluster that runs, too")
     parser.add_argument("--validate", action="store_true", help="validate, in place of a network")
@@ -196,13 +202,13 @@ def main() -> None:
     if options.spark:
         engines[options.spark] = lambda: nullcontext((options.spark, ()))
     before: dict[str, Figures] = {}
-    for size in options.size:
-        with tempfile.TemporaryDirectory() as folder:
-            number = _generate(size, Path(folder))
-            print(f"{size} triples, {number >> 20} MB", flush=True)
+    for graph in options.graph:
+        with _facts(graph) as facts:
+            number = sum(path.stat().st_size for path in facts.iterdir())
+            print(f"{graph}: {number >> 20} MB", flush=True)
             found: dict[str, Figures] = {}
             for name, begin in engines.items():
-                figures = _tried(name, begin, Path(folder, "facts"), options.validate)
+                figures = _tried(name, begin, facts, options.validate)
                 if figures:
                     found[name] = figures
                     if name in before:

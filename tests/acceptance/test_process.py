@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,9 @@ from pathlib import Path
 
 import pytest
 from processes import started, works
+
+import passex
+from passex.graph import dataset
 
 PASSEX = [sys.executable, "-m", "passex"]
 
@@ -69,6 +73,53 @@ def test_full_disk() -> None:
         )
     assert done.returncode == 2
     assert done.stderr == "passex: cannot write the answer (No space left on device)\n"
+
+
+@pytest.mark.parametrize("lacking", ["naval.ttl", "gazetteer.ttl"])
+def test_an_installation_that_lacks_a_file(tmp_path: Path, lacking: str) -> None:
+    """It is that file which is named, and not the answer, of which nothing was written."""
+    left_out = shutil.ignore_patterns("data", "__pycache__", lacking)
+    copied = {Path(*passex.__path__): "src/passex", dataset.root() / "ontology": "ontology"}
+    for folder, copy in copied.items():
+        shutil.copytree(folder, tmp_path / copy, ignore=left_out)
+    facts = tmp_path / "facts.ttl"
+    facts.write_text("<a:b> a <https://w3id.org/passex/ontology#Exercise> .", "utf-8")
+    done = subprocess.run(
+        [*PASSEX, "network", "--no-cache", "--data", str(facts)],
+        capture_output=True,
+        check=False,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert done.returncode == 2
+    missing = tmp_path / "ontology" / lacking
+    assert done.stderr == f"passex: {missing}: no such file; check the path\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            "OSError(28, 'No space left on device')",
+            "cannot write the answer (No space left on device)",
+        ),
+        (
+            "FileNotFoundError(2, 'No such file or directory', 'x.rq')",
+            "x.rq: No such file or directory",
+        ),
+    ],
+)
+def test_an_error_of_a_file_names_the_file(error: str, said: str) -> None:
+    """An error that nothing foresees, of whichever command, has no traceback either."""
+    script = f"""from passex import cli
+def fails(**_):
+    raise {error}
+cli.cli.main = fails
+cli.main()"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"passex: {said}\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes it")

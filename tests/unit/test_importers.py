@@ -799,3 +799,46 @@ def test_an_exercise_without_a_name_is_called_by_its_parties(
     mapping = MAPPING.replace('key = "id"', 'key = "id"\nunknown = ["?"]')
     _, text = imported(tmp_path, f"id,N,P1,P2,P3,P4\na,{cells}\n", f'{mapping}name = "N"\n')
     assert f'rdfs:label "{label}"@en' in text
+
+
+ENDS = """\
+id,Begins,Ends,P1,P2
+1,2011-03-16,2011-03-18,Japan,France
+2,2011-03-16,,Japan,France
+3,2011-03-16,?,Japan,France
+4,?,2011-03-18,Japan,France
+5,March 2011,,Japan,France
+6,2011-03-16,#REF!,Japan,France
+"""
+TAKEN = "The table has no end: it is taken to have ended on its first day."
+
+
+def test_what_an_end_says_that_is_not_there(tmp_path: Path) -> None:
+    """An empty cell is one day, which nobody says; one that isn't known is no end."""
+    mapping = MAPPING.replace('"id"', '"id"\nunknown = ["?"]')
+    mapping += 'start = { text = "Begins" }\nend = { text = "Ends" }\n'
+    _, text = imported(tmp_path, ENDS, mapping)
+    graph = ox.Store()
+    graph.load(text, ox.RdfFormat.TURTLE)
+    rows = graph.query(
+        """PREFIX nr: <https://w3id.org/passex/ontology#>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT DISTINCT ?row ?first ?last ?note ?basis {
+            ?event a nr:Exercise .
+            OPTIONAL { ?event nr:earliest ?first } OPTIONAL { ?event nr:latest ?last }
+            OPTIONAL { ?event skos:scopeNote ?note }
+            ?claim nr:about ?event ; nr:onProperty ?on .
+            FILTER (?on IN (nr:earliest, nr:latest))
+            OPTIONAL { ?claim nr:hasBasis ?basis }
+            BIND (STRAFTER(STR(?event), "-") AS ?row)
+        } ORDER BY ?row"""
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    assert [tuple(value and value.value for value in row) for row in rows] == [
+        ("2", "2011-03-16", "2011-03-18", None, None),
+        ("3", "2011-03-16", "2011-03-16", TAKEN, NRC["inferred"]),
+        ("4", "2011-03-16", None, None, None),
+        ("5", None, "2011-03-18", None, None),
+        ("6", "2011-03-01", "2011-03-31", None, None),
+        ("7", "2011-03-16", None, None, None),
+    ]

@@ -176,7 +176,10 @@ def _run() -> int:
         return error.exit_code
     except OSError as error:
         _discard_output()
-        complain(f"cannot write the answer ({error.strerror})")
+        if error.filename is None:  # standard output has no name
+            complain(f"cannot write the answer ({error.strerror})")
+        else:
+            complain(f"{error.filename}: {error.strerror}")
         return FAILED
     return code if isinstance(code, int) else OK
 

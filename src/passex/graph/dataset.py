@@ -62,13 +62,8 @@ def root() -> Path:
 
 
 def ontology_files() -> tuple[Path, ...]:
-    """List the ontology's files: OWL and, where there is one, the concept schemes.
-
-    Returns:
-        Existing files, the OWL first.
-    """
-    files = (root() / "ontology" / name for name in _ONTOLOGY)
-    return tuple(path for path in files if path.is_file())
+    """List the ontology's files: OWL first, and the concept schemes."""
+    return tuple(root() / "ontology" / name for name in _ONTOLOGY)
 
 
 def gazetteer_file() -> Path:

@@ -16,6 +16,8 @@ import pyoxigraph as ox
 from ..text.wording import say_dates
 from . import dataset
 from .folding import bare, fold
+from .reading import parse
+from .sources import Source
 from .terms import DCTERMS, NAMING, NR, ORG, RDF, RDFS, SKOS, expand
 
 #: A code that needs no scheme before it, if it means one node in all of them.
@@ -64,7 +66,7 @@ class Entry:
 @cache
 def entries() -> dict[str, Entry]:
     """Read all entries, by their IRIs; only where they are needed, and once."""
-    triples = [quad.triple for quad in ox.parse(path=dataset.gazetteer_file())]
+    triples = [quad.triple for quad in parse(Source(dataset.gazetteer_file()))]
     by_node = groupby(triples, lambda triple: str(triple.subject).strip("<>"))
     found = (_entry(iri, tuple(said)) for iri, said in by_node)
     return {entry.iri: entry for entry in found if entry.kind.startswith(NR.iri)}

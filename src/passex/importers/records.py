@@ -40,7 +40,7 @@ class Record:
         part_of: The key or the name of that of which it is a part.
         dates: Its bounds; None where nothing is known.
         words: What the table has for them.
-        note: Why the bounds are wider than the words.
+        note: Why the bounds say something else than the words.
         parties: Those who took part, each once, with the row that says so.
         open: Whether there were or may have been others who took part, and
         observed: others who watched.

@@ -21,8 +21,8 @@ def dates(
         orders: By column, how its dates are meant.
 
     Returns:
-        The bounds, None where nothing is known; the words of the table for them; and why they are
-        wider than the words, or nothing.
+        The bounds, None where nothing is known; the words of the table for them; and why they say
+        something else than the words, or nothing.
     """
     texts = list[str]()
     whens = columns.start, columns.end
@@ -38,7 +38,10 @@ def dates(
     # An end alone doesn't tell when it began, nor a start when it ended, if that can't be read.
     first = start.first if start else ""
     last = end.last if end else start.last if start else ""
-    return (Bounds(first, last) if first or last else None), words, ""
+    # Where nothing stands there, it was most probably over on the day on which it began.
+    empty = columns.end.columns() and not end and first and first == last
+    note = "The table has no end: it is taken to have ended on its first day." if empty else ""
+    return (Bounds(first, last) if first or last else None), words, note
 
 
 def _bounds(
@@ -53,7 +56,8 @@ def _bounds(
     """Read the bounds of one date; its words are added to `texts`.
 
     Returns:
-        None where the cells say nothing; bounds that aren't known where they can't be read.
+        None where the cells are empty; bounds that aren't known where they can't be read, or say
+        that nothing is known.
     """
     columns = when.columns()
     if not columns:
@@ -76,6 +80,8 @@ def _bounds(
         said = f"'{text}' differs from its parts, {'-'.join(parts)}"
         ask("text-and-parts", row.number, when.text, text, said, "")
         return Bounds(min(read.first, told.first), max(read.last, told.last))
+    if not (read or told) and any(cells.is_unknown(row, name) for name in columns):
+        return Bounds("", "")
     return told or read
 
 
