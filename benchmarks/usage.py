@@ -7,14 +7,17 @@ nothing twice. Linux alone tells it: https://docs.kernel.org/filesystems/proc.ht
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
-#: So many seconds lie between two looks at the memory.
+#: So many seconds lie between two looks at the memory, and so many times as long as a look takes:
+#: it walks through all pages of a process.
 _INTERVAL: Final = 0.5
+_REST: Final = 50
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
@@ -44,8 +47,9 @@ class Peak:
 
     def _look(self) -> None:
         while True:
+            begin = time.thread_time()
             self.bytes = max(self.bytes, sum(map(_memory, _with_children(self._processes))))
-            if self._done.wait(_INTERVAL):
+            if self._done.wait(max(_INTERVAL, _REST * (time.thread_time() - begin))):
                 return
 
 

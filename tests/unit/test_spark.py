@@ -26,7 +26,7 @@ from .worlds import STORY, lines, turtle
 
 pytest.importorskip("pyspark", reason="pip install --editable '.[spark]'")
 
-from passex.spark import collecting, grouping, locations, session
+from passex.spark import collecting, grouping, locations, projecting, session
 
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
 #: Georgia had a navy until 2009, and a coast guard since; each is named by one exercise or none.
@@ -70,6 +70,35 @@ def test_networks_are_those_of_one_machine(
     levels = (*LEVELS, NAMED)
     policies = [Policy(level, EVERY) for level in levels] + [Policy("state", basis="stated")]
     compare(cluster, data, policies)
+
+
+#: Two tables tell of exercises that are near each other in time, and may be one by where they were.
+TABLES: Final = """
+@prefix nr: <https://w3id.org/passex/ontology#> . @prefix id: <https://w3id.org/passex/id/> .
+@prefix nrc: <https://w3id.org/passex/concept/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix : <https://example.org/> .
+@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+:one a dcat:Dataset ; rdfs:label "One"@en ; nr:sha256 "1" .
+:other a dcat:Dataset ; rdfs:label "Other"@en ; nr:sha256 "2" .
+:quay a nr:Place ; rdfs:label "Quay"@en ; geo:lat 10.5 ; geo:long 20.25 .
+:mole a nr:Place ; rdfs:label "Old Mole"@en ; geo:lat 10.6 ; geo:long 20.25 .
+:a a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant id:japan, id:india ;
+    nr:hasPlace :quay ; nr:earliest "2001-03-04"^^xsd:date ; nr:latest "2001-03-09"^^xsd:date .
+:b a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant id:japan, id:france, id:oman ;
+    nr:hasPlace :mole ; nr:earliest "2001-03-05"^^xsd:date ; nr:latest "2001-03-07"^^xsd:date .
+:p nr:about :a ; nr:onProperty nr:hasParticipant ; nr:hasValue id:india ; nr:hasEvidence :x .
+:q nr:about :b ; nr:onProperty nr:hasParticipant ; nr:hasValue id:oman ; nr:hasEvidence :y .
+:x oa:hasSource :one ; oa:exact "1" . :y oa:hasSource :other ; oa:exact "1" .
+"""
+
+
+def test_exercises_of_two_tables_that_may_be_one(cluster: str, tmp_path: Path) -> None:
+    data = [written(tmp_path / "facts.nt", TABLES)]
+    policy = Policy("state", EVERY)
+    compare(cluster, data, [policy])
+    [note, _] = projecting.build(cluster, data, policy, print).notes
+    assert note.startswith("1 pair of exercises of different sources may be one exercise, ")
 
 
 def bundled() -> list[bytes]:

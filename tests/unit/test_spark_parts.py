@@ -6,6 +6,7 @@ import bz2
 import gzip
 import random
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +73,23 @@ def test_a_line_that_does_not_parse_has_its_place() -> None:
     assert "\n" not in fault.reason
 
 
+def packed(*parts: list[ox.Quad]) -> bytes:
+    packing = executor.Packing()
+    for quads in parts:
+        packing.add(quads)
+    return packing.packed()
+
+
+def test_what_is_packed_in_parts_is_all_there() -> None:
+    quads = [ox.Quad(ox.NamedNode(f"a:{n}"), ox.NamedNode("a:p"), ox.Literal("x")) for n in "123"]
+    packing = executor.Packing()
+    packing.add(quads[:1])
+    assert zlib.decompress(packing.packed()) == b'<a:1> <a:p> "x" .\n'
+    packing.add(quads[1:])
+    assert packing.number == 3
+    assert zlib.decompress(packing.packed()).splitlines()[2] == b'<a:3> <a:p> "x" .'
+
+
 def test_executors_see_the_same_in_what_they_get_of_the_rest() -> None:
     quads = [quad for path in dataset.bundled_facts() for quad in ox.parse(path=str(path))]
     # Exercises, plans and events, the claims about them, and the evidence for these.
@@ -84,16 +102,15 @@ def test_executors_see_the_same_in_what_they_get_of_the_rest() -> None:
     own |= {q.object for q in quads if q.predicate.value == NR.hasEvidence and q.subject in own}
     bucket = [f"{quad.triple} ." for quad in quads if lines.goes_by(quad) in own]
     rest = [quad for quad in quads if lines.goes_by(quad) not in own]
-    text = "\n".join(f"{quad.triple} ." for quad in rest)
-    engine = ox.Store()
-    engine.extend(rest)
+    said = pyarrow.chunked_array([["", *(f"{quad.triple} ." for quad in rest)]])
     seen = {}
     for proofs in (False, True):
-        kept = list(sharing.needed(text, engine, proofs))
+        [(found, kept)] = sharing.looked_at(said, proofs)
+        assert found == rest
         assert len(kept) < len(rest)
         assert not {NR.sha256, NR.textLength} & {quad.predicate.value for quad in kept}
-        seen[proofs] = {*executor.cut(executor.packed(kept), bucket)[0]}
-    every = {*executor.cut(executor.packed(rest), bucket)[0]}
+        seen[proofs] = {*executor.cut(packed(kept), bucket)[0]}
+    every = {*executor.cut(packed(rest), bucket)[0]}
     assert seen[True] == every
     # All but the zones of the articles.
     zones = {quad.object for quad in every if quad.predicate.value == NR.hasZone}

@@ -56,11 +56,28 @@ class _Beside:
         return quad in self._own or quad in self._shared
 
 
-def packed(quads: Iterable[ox.Quad]) -> bytes:
-    """Pack what is shared, beside the ontology, which executors have."""
-    text = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
-    assert text is not None
-    return zlib.compress(text, 6)
+class Packing:
+    """Packs what is shared, beside the ontology, which executors have.
+
+    Attributes:
+        number: How many statements there are.
+    """
+
+    def __init__(self) -> None:
+        self._pack = zlib.compressobj(6)
+        self._done: list[bytes] = []
+        self.number = 0
+
+    def add(self, quads: Collection[ox.Quad]) -> None:
+        """Add some more."""
+        text = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+        assert text is not None
+        self._done.append(self._pack.compress(text))
+        self.number += len(quads)
+
+    def packed(self) -> bytes:
+        """Give them all; more can still be added."""
+        return b"".join((*self._done, self._pack.copy().flush()))
 
 
 @lru_cache(2)

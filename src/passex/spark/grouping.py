@@ -28,6 +28,7 @@ from .session import table
 from .sources import Sources
 
 if TYPE_CHECKING:
+    import pyarrow
     from pyspark.sql import Column, DataFrame, SparkSession
 
     from ..importers.carried import MappingText
@@ -295,11 +296,12 @@ class Grouping:
         counted = self._keys.groupBy("node").count().filter("count > 1")
         return {row["node"] for row in table(counted.select("node"))}
 
-    def shared(self) -> tuple[list[str], int]:
+    def shared(self) -> tuple[pyarrow.ChunkedArray, int]:
         """Fetch all other statements, but for those of other events and the claims about them.
 
         Returns:
-            The lines, and how many statements are left out since only rules may make them.
+            The lines, some of them empty, and how many statements are left out since only rules may
+            make them.
 
         Raises:
             InputError: A line doesn't parse.
@@ -320,12 +322,11 @@ class Grouping:
         line = functions.when(own["kind"] == lines.STATEMENT, own["line"]).otherwise("")
         counted = own.select("kind", broken.alias("file"), line.alias("line"))
         rows = counted.groupBy("kind", "file", "line").count().toArrow()
-        said = pyarrow.compute.equal(rows["kind"], lines.STATEMENT)
-        # Of millions of lines, no row is made of each.
-        rest = rows.filter(pyarrow.compute.invert(said)).to_pylist()
+        # Of millions of lines, no row is made of each, and they are here only once.
+        rest = rows.filter(pyarrow.compute.not_equal(rows["kind"], lines.STATEMENT)).to_pylist()
         self._refuse(int(row["file"]) for row in rest if row["kind"] == lines.BROKEN)
         ignored = sum(row["count"] for row in rest if row["kind"] == lines.IGNORED)
-        return rows.filter(said)["line"].to_pylist(), ignored
+        return rows["line"], ignored
 
     def _refuse(self, broken: Iterable[int]) -> None:
         """Refuse files with a line that doesn't parse, by their numbers."""

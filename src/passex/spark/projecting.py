@@ -51,7 +51,7 @@ def build(
         session.connect(url) as spark,
         Grouping(spark, locations.find(spark, data, mapping is not None), mapping) as grouping,
     ):
-        store, shared = share(grouping, warn)
+        store, shared = share(grouping, warn, brief=True)
         counts, untold = _count(grouping, shared, policy)
         alike: Sequence[str] = ()
         if accounts.several(store, lambda: untold):

@@ -139,7 +139,8 @@ class _Run:
         self._files = files
         self._request = request
         self._unapplied = {**judges.unapplied}
-        self._lines, _ = grouping.shared()
+        said, _ = grouping.shared()
+        self._lines = [line for line in said.to_pylist() if line]
         self._quads = list(ox.parse("\n".join(self._lines), ox.RdfFormat.N_TRIPLES))
         objects = {str(q.object) for q in self._quads if isinstance(q.object, ox.NamedNode)}
         near = grouping.within(objects).keys() | grouping.in_several()
