@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from passex.errors import InputError
 from passex.graph.nearest_terms import shortened
-from passex.graph.reading import opened
+from passex.graph.parsing import opened
 from passex.graph.sources import Source
 from passex.graph.terms import PREFIXES as KNOWN
 from passex.graph.terms import SH

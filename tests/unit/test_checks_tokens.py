@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex.graph import dataset
-from passex.graph.reading import UnparsableError
+from passex.graph.parsing import UnparsableError
 from passex.graph.sources import Source
 from passex.query.lexer import tokens
 from passex.query.prefixes import named

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passex import Policy, load
-from passex.graph.names import Node
+from passex.graph.labelling import Node
 from passex.network.activities import Activity
 from passex.network.finding import say_finding
 from passex.network.model import Network, SharedActivity, Tie

@@ -10,7 +10,7 @@ import pytest
 
 import passex
 from passex.errors import AmbiguousNameError, UnknownNameError
-from passex.graph import cache_keys, dataset, names, rules
+from passex.graph import cache_keys, dataset, labelling, names, rules
 from passex.graph.store import Store, load
 from passex.graph.terms import ID, NR, PREFIXES
 
@@ -174,7 +174,7 @@ def test_what_came_after_stays_away_until_a_fact_names_it(graph: Graph) -> None:
 def test_facts_keep_their_own_class_and_label(graph: Graph) -> None:
     store = graph('id:taiwan a nr:Place ; rdfs:label "Formosa"@en .')
     assert store.objects(ID.taiwan, PREFIXES["rdf"] + "type") == [NR.Place]
-    assert names.labels(store, [ID.taiwan]) == {ID.taiwan: "Formosa"}
+    assert labelling.labels(store, [ID.taiwan]) == {ID.taiwan: "Formosa"}
     assert "Taiwan" in store.objects(ID.taiwan, PREFIXES["skos"] + "altLabel")
 
 

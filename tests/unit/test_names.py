@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import passex
 from passex.errors import AmbiguousNameError, QueryError, UnknownNameError
-from passex.graph import names
+from passex.graph import labelling, names
 from passex.graph.folding import fold
 from passex.graph.store import Store, Term
 from passex.graph.terms import ID, NR, NRC, SKOS, THINGS
@@ -42,7 +42,7 @@ def test_further_names_and_initials(azure: Store) -> None:
 
 def test_a_node_knows_its_most_special_class(azure: Store) -> None:
     assert names.resolve(azure, "azure navy").kind == "Navy"
-    assert names.describe(names.resolve(azure, "ls1")) == (
+    assert labelling.describe(names.resolve(azure, "ls1")) == (
         "League Squadron One (Formation, id:league-squadron)"
     )
 
@@ -130,7 +130,7 @@ def test_labels_prefer_english_and_fall_back_to_the_prefixed_name(
 ) -> None:
     store = make(':a rdfs:label "Eins"@de, "One"@en, "Un" . :b rdfs:label "Zwei"@de, "Deux" .')
     base = "https://example.org/"
-    found = names.labels(store, [base + "a", base + "b", base + "c", "_:x"])
+    found = labelling.labels(store, [base + "a", base + "b", base + "c", "_:x"])
     assert found == {
         base + "a": "One",
         base + "b": "Deux",
@@ -139,8 +139,8 @@ def test_labels_prefer_english_and_fall_back_to_the_prefixed_name(
     }
     # The label of a concept counts beside one in another language.
     store = make(':a rdfs:label "Eins"@de ; skos:prefLabel "One"@en .')
-    assert names.labels(store, [base + "a"]) == {base + "a": "One"}
-    many = names.labels(store, [base + "a", *(f"{base}n{i}" for i in range(300))])
+    assert labelling.labels(store, [base + "a"]) == {base + "a": "One"}
+    many = labelling.labels(store, [base + "a", *(f"{base}n{i}" for i in range(300))])
     assert many[base + "a"] == "One"
     assert many[base + "n7"] == f"<{base}n7>"
 
@@ -159,7 +159,7 @@ def test_the_label_among_what_was_read_is_that_of_a_look_up(
         said: dict[str, list[Term]] = {}
         for quad in store.engine.quads_for_pattern(ox.NamedNode(iri), None, None):
             said.setdefault(quad.predicate.value, []).append(quad.object)
-        assert names.label_among(store, iri, said) == names.labels(store, [iri])[iri]
+        assert labelling.label_among(store, iri, said) == labelling.labels(store, [iri])[iri]
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ import pytest
 
 from passex.errors import InputError
 from passex.graph.nesting import DEEPEST, Nesting
-from passex.graph.reading import parse
+from passex.graph.parsing import parse
 from passex.graph.sources import Source
 from passex.web.errors import HTTPError
 from passex.web.writer import _statements

@@ -11,7 +11,7 @@ import pytest
 import passex
 from passex.api.knowledge import KnowledgeGraph
 from passex.evidence.why import why
-from passex.graph import names
+from passex.graph import labelling, names
 from passex.graph.store import Store
 from passex.graph.terms import LEVELS, NR
 from passex.network.policy import Policy
@@ -371,7 +371,7 @@ def agrees(kg: KnowledgeGraph, policy: Policy | None = None) -> None:
     tied = {
         frozenset((tie.source.iri, tie.target.iri)) for one in policies for tie in kg.ties(one).ties
     }
-    actors = sorted(names.nodes(kg.store, NR.Actor).values())
+    actors = sorted(labelling.nodes(kg.store, NR.Actor).values())
     assert tied <= {frozenset((a.iri, b.iri)) for a, b in combinations(actors, 2)}
     for a, b in combinations(actors, 2):
         found = why(kg.store, a, b, policy=policy)

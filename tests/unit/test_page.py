@@ -24,7 +24,7 @@ from passex.evidence.routes import routes
 from passex.exports import page as report_page
 from passex.exports.page import data as page_data
 from passex.exports.page import plain
-from passex.graph.names import Node
+from passex.graph.labelling import Node
 from passex.graph.store import Store
 from passex.graph.terms import LEVELS, shorten
 from passex.network import projection, ranking

@@ -22,7 +22,7 @@ from passex.curation.draft.zones import Zone
 from passex.curation.review import Marked, Review
 from passex.errors import InputError, QueryError, UnknownNameError
 from passex.evidence.claims import Anchor
-from passex.graph.names import Node
+from passex.graph.labelling import Node
 from passex.reports.review import write
 from passex.reports.review.marks import framed, pieces
 

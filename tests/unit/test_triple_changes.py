@@ -17,7 +17,7 @@ from passex.curation.diff import triples
 from passex.curation.diff.blank_nodes import correspondence, differences
 from passex.curation.diff.patterns import Pattern
 from passex.errors import InputError
-from passex.graph.reading import parse
+from passex.graph.parsing import parse
 from passex.graph.sources import Source
 
 #: A triple of a small graph: ends from 0 to 3 are blank nodes, others are IRIs.

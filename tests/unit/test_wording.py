@@ -12,7 +12,7 @@ import passex
 from passex import load
 from passex.evidence.claims import claims_about
 from passex.evidence.portraits import portrait
-from passex.graph.names import Node
+from passex.graph.labelling import Node
 from passex.graph.store import Store
 from passex.graph.terms import PREFIXES
 

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from ..graph import names
+from ..graph import labelling
 from ..graph.store import Store
 from ..query.endpoint import Endpoint
 from ..query.remote import opening
@@ -72,4 +72,4 @@ class _Connected(KnowledgeGraph):
 
     def _called(self, nodes: set[str]) -> Mapping[str, str]:
         with Client(self._url, self._timeout) as client:
-            return names.labels(Endpoint(client, self._graph).described(nodes), nodes)
+            return labelling.labels(Endpoint(client, self._graph).described(nodes), nodes)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, overload
 
 from ..evidence.claims import NO_TEXTS
-from ..graph import names
+from ..graph import labelling, names
 from ..graph.terms import NR, THINGS
 from . import given
 from .held import Held
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Explaining(Held):
     """What a graph says, and why."""
 
-    def resolve(self, name: Name) -> names.Node:
+    def resolve(self, name: Name) -> labelling.Node:
         """Find the actor that a name means.
 
         Args:

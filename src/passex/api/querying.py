@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, cast
 
-from ..graph import names
+from ..graph import labelling
 from . import given
 from .held import Held
 
@@ -177,5 +177,6 @@ class Querying(Held):
         from . import queries
 
         return queries.Asked(
-            lambda: nullcontext(Local(self.store)), lambda nodes: names.labels(self.store, nodes)
+            lambda: nullcontext(Local(self.store)),
+            lambda nodes: labelling.labels(self.store, nodes),
         )

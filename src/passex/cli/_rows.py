@@ -42,7 +42,7 @@ class Writer:
         nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
         called = {iri: short(iri, self.spaces) for iri in nodes}
         if self.labels:
-            from ..graph.names import labels
+            from ..graph.labelling import labels
             from ..graph.terms import shorten
 
             found = labels(self.store, nodes)

@@ -8,7 +8,7 @@ from ..text.wording import first
 from ._layout import table, wrap
 
 if TYPE_CHECKING:
-    from ..graph.names import Node
+    from ..graph.labelling import Node
     from ..network.series import Series, Year
 
 #: So many years, the latest, are columns unless all are asked for.

@@ -66,7 +66,7 @@ def show(
 
 
 def _lines(portrait: Portrait, shown: int | None, named: int) -> list[str]:
-    from ..graph.names import describe
+    from ..graph.labelling import describe
 
     lines = wrap(styled(describe(portrait.node), "strong"), "", "  ")
     lines += _part("facts", portrait.facts, shown)

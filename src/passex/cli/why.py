@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..evidence.naming import NodeClaims
     from ..evidence.routes import Route
     from ..evidence.why import Reasons, TieEvidence
-    from ..graph.names import Node
+    from ..graph.labelling import Node
     from ..graph.rows import Named
     from ..graph.store import Store
     from ..network.policy import Policy
@@ -104,7 +104,7 @@ def _queries(store: Store, a: str, b: str | None) -> list[str]:
 
 def _claims(about: NodeClaims) -> list[str]:
     if not about.claims and not about.named_in:
-        from ..graph.names import describe
+        from ..graph.labelling import describe
 
         none = f"No claim in this graph is about {describe(about.node)}, and nothing names it."
         return wrap(none, "", "  ")

@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import InputError, PassexError
-from ..graph.reading import opened
+from ..graph.parsing import opened
 from ..graph.sources import Source
 from ..graph.terms import RDF
 from ..text.places import place

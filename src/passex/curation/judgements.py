@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from ..graph.files import write_together
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import PREFIXES, shorten

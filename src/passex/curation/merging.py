@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from ..errors import InputError
 from ..graph import dataset
 from ..graph.files import write_together
-from ..graph.reading import parse
+from ..graph.parsing import parse
 from ..graph.sources import Source
 from ..graph.store import Store
 from ..graph.terms import shorten

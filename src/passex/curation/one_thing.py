@@ -8,9 +8,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import QueryError, UnknownNameError
-from ..graph import dataset, gazetteer, names
+from ..graph import dataset, gazetteer, labelling, names
 from ..graph.hierarchy import superclasses
-from ..graph.names import Node, describe
+from ..graph.labelling import Node, describe
 from ..graph.store import Store
 from ..graph.terms import (
     DERIVED,
@@ -107,7 +107,7 @@ def _node(store: Store, name: str) -> Node:
 def _classes(store: Store, iri: str) -> list[str]:
     kinds = [t.object.value for t in triples_of(store, iri)
              if t.predicate.value == RDF.type and isinstance(t.object, ox.NamedNode)]  # fmt: skip
-    return superclasses(store.engine, names.most_special(store, kinds))
+    return superclasses(store.engine, labelling.most_special(store, kinds))
 
 
 def _refuse_classes(store: Store, one: Node, other: Node, turned: str) -> None:

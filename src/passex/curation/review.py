@@ -13,7 +13,8 @@ from ..evidence.claims import Anchor, Claim, anchor, label_of, read
 from ..evidence.texts import Texts
 from ..graph import as_of
 from ..graph.claimed import place
-from ..graph.names import Name, Node, labels, resolve
+from ..graph.labelling import Node, labels
+from ..graph.names import Name, resolve
 from ..graph.store import Store
 from ..graph.terms import DCAT, DCTERMS, ID, NR, OA, RDF, SCHEMA, expand, shorten
 from ..text.wording import say, say_dates

@@ -10,7 +10,7 @@ from ..errors import InputError, QueryError
 from ..evidence.corrected import Quote, likely
 from ..evidence.texts import Texts, digest, read_texts, unclaimed
 from ..graph.claimed import place
-from ..graph.names import Node
+from ..graph.labelling import Node
 from ..graph.store import Store
 from ..graph.terms import NR, OA, local_name
 from ..text.places import Place

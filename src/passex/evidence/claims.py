@@ -15,7 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.claimed import place
-from ..graph.names import label_among, labels
+from ..graph.labelling import label_among, labels
 from ..graph.rows import Cell, Named
 from ..graph.store import Store, Term, node, text
 from ..graph.terms import DCTERMS, NR, OA, PROV, local_name, shorten

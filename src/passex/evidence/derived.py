@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ..graph.names import Node, labels, resolve
+from ..graph.labelling import Node, labels
+from ..graph.names import resolve
 from ..graph.rows import Named
 from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, LEVELS, NR, W

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph.names import Node, describe, labels
+from ..graph.labelling import Node, describe, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import DERIVED, NR, OA, ORG, RDF, SKOS

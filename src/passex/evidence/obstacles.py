@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import nextafter
 
 from ..graph.gazetteer import ALWAYS
-from ..graph.names import Node, labels
+from ..graph.labelling import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, ORG, RDF, W, local_name

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ..graph.names import Node, describe, labels
+from ..graph.labelling import Node, describe, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, NR, OA, RDF, RDFS, SKOS

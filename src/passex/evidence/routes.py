@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..graph.names import Node, labels
+from ..graph.labelling import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import NR, ORG, W

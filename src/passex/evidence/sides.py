@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
-from ..graph.names import Node, labels
+from ..graph.labelling import Node, labels
 from ..graph.store import Store
 from ..graph.terms import NR, OA, PROV, RDF, W, local_name
 from ..network.chains import workings

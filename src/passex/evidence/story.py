@@ -8,7 +8,7 @@ from typing import Final
 
 from ..graph import as_of
 from ..graph.claimed import BOUNDS
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.newest import ONE
 from ..graph.rows import Named
 from ..graph.store import Store

@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeAlias
 
 from ..errors import InputError
 from ..graph.claimed import place
-from ..graph.names import nodes
+from ..graph.labelling import nodes
 from ..graph.store import Store
 from ..graph.terms import NR, SCHEMA
 from ..text.places import Place

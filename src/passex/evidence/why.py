@@ -8,7 +8,7 @@ from typing import Final
 
 from ..errors import QueryError
 from ..graph.claimed import place
-from ..graph.names import Node, labels
+from ..graph.labelling import Node, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import DCTERMS, LEVELS, NAMED, NR, NRC, WORKINGS, W, local_name

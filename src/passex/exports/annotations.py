@@ -16,7 +16,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ..evidence.claims import Anchor, anchor
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import NR, NRC, ORG, PROV, RDF, RDFS, shorten

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
-from ..graph import names
+from ..graph import labelling
 from ..graph.store import Store
 from ..graph.terms import NR
 from ..network import measures
@@ -80,7 +80,7 @@ class Assembly:
         self._kinds = {
             iri: node.kind
             for kind in (NR.Exercise, NR.ExercisePlan)
-            for iri, node in names.nodes(store, kind).items()
+            for iri, node in labelling.nodes(store, kind).items()
         }
 
     def steps(self, level: str, event: str, members: Iterable[str]) -> dict[str, list[str]]:
@@ -94,7 +94,7 @@ class Assembly:
     def add_event(self, activity: Activity, members: Iterable[str]) -> Event:
         """Add an exercise or plan with its members."""
         kind = self._kinds.get(activity.iri, "Exercise")
-        node = names.Node(activity.label, activity.iri, kind)
+        node = labelling.Node(activity.label, activity.iri, kind)
         spell = activity.earliest, activity.latest
         event = self.index.event(node, activity.status, activity.when, spell, members)
         self.events.append(event)
@@ -146,7 +146,7 @@ class Assembly:
         self,
         what: str,
         title: str,
-        nodes: Iterable[names.Node],
+        nodes: Iterable[labelling.Node],
         notes: tuple[str, ...] = (),
         unranked: str = "",
         groups: Callable[[], Mapping[str, int]] = dict,
@@ -173,7 +173,7 @@ class Assembly:
             groups=groups,
         ).arranged()
 
-    def _vertices(self, nodes: Iterable[names.Node]) -> Iterator[Vertex]:
+    def _vertices(self, nodes: Iterable[labelling.Node]) -> Iterator[Vertex]:
         events = {event.iri: event for event in self.events}
         scored, strength = scores(self.edges, self.measure), scores(self.edges, "strength")
         beside: dict[str, list[Edge]] = {}

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Final
 
 from ..errors import QueryError
-from ..graph import as_of, names
+from ..graph import as_of, labelling, names
 from ..graph.store import Store
 from ..graph.terms import NR, THINGS
 from ..network import activities, communities, notes, projection, record
@@ -218,7 +218,7 @@ def two_mode(store: Store, choice: Choice) -> Picture:
         iri: {members.members[member]: count for member, count in members.parties(*own).items()}
         for iri, own in zip(members.events, enumerate(members.groups()), strict=True)
     }
-    nodes: dict[str, names.Node] = {}
+    nodes: dict[str, labelling.Node] = {}
     weak = 0
     for iri, activity in sorted(record.counted.items()):
         parts = parties.get(iri, {})
@@ -229,7 +229,7 @@ def two_mode(store: Store, choice: Choice) -> Picture:
             continue
         event = assembly.add_event(activity, parts)
         steps = assembly.steps(policy.level, iri, parts)
-        nodes[iri] = names.Node(event.label, iri, event.kind)
+        nodes[iri] = labelling.Node(event.label, iri, event.kind)
         for actor in sorted(parts):
             strength = 1 / max(parts[actor] - 1, 1) if newman else 1.0
             nodes[actor] = actors[actor]
@@ -256,10 +256,10 @@ def meetings(store: Store, choice: Choice) -> Picture:
     policy = choice.policy
     period = policy.period
     assembly = Assembly(store, choice.measure)
-    actors, dates = names.nodes(store, NR.Actor), activities.bounds(store)
+    actors, dates = labelling.nodes(store, NR.Actor), activities.bounds(store)
     together: dict[tuple[str, str], list[Event]] = {}
     undated: list[str] = []
-    for iri, meeting in sorted(names.nodes(store, NR.Meeting).items()):
+    for iri, meeting in sorted(labelling.nodes(store, NR.Meeting).items()):
         bounds = dates.get(iri, (None, None))
         earliest, latest = (day(bound) for bound in bounds)
         if not period.may_hold(earliest, latest):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..graph.names import Node
+from ..graph.labelling import Node
 from ..graph.store import Store
 from ..network import activities
 from .model import Event, Spell

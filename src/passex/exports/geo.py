@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.store import Store
 from ..text.wording import say
 from . import geometry

@@ -8,7 +8,7 @@ from typing import Annotated, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from ..graph import names
+from ..graph import labelling
 from ..graph.store import Store
 from ..graph.store import node as term_of
 from ..graph.terms import DERIVED, NR, RDF, SKOS, THINGS, local_name
@@ -53,7 +53,7 @@ class StatementAttributes(NamedTuple):
 
 def graph(
     store: Store,
-    around: Iterable[names.Node] = (),
+    around: Iterable[labelling.Node] = (),
     hops: int = 1,
     measure: str = "degree",
     derived: bool = False,
@@ -65,12 +65,12 @@ def graph(
     """
     start = sorted(around)
     nodes = (
-        names.everything(store)
+        labelling.everything(store)
         if store.plain
         else {
             iri: node
             for kind in THINGS
-            for iri, node in names.nodes(store, kind).items()
+            for iri, node in labelling.nodes(store, kind).items()
             if not iri.startswith("_:")
         }
     )
@@ -79,7 +79,7 @@ def graph(
     dates = {
         iri: (day(first), day(last)) for iri, (first, last) in activities.bounds(store).items()
     }
-    held, plans = names.nodes(store, NR.Event), names.nodes(store, NR.Plan)
+    held, plans = labelling.nodes(store, NR.Event), labelling.nodes(store, NR.Plan)
     events = held | plans
     edges = list(_edges(store, chosen, derived, index, dates, events))
     if not start and not store.plain:  # of concepts and data sets, what the facts name
@@ -93,7 +93,7 @@ def graph(
         beside[edge.source].add(edge.target)
         beside[edge.target].add(edge.source)
 
-    def vertex(node: names.Node) -> Vertex:
+    def vertex(node: labelling.Node) -> Vertex:
         spell = dates.get(node.iri, _UNDATED)
         articles = index.articles.get(node.iri, ())
         attributes = NodeAttributes(
@@ -135,7 +135,11 @@ def graph(
 
 
 def _reach(
-    store: Store, start: Iterable[str], hops: int, nodes: Mapping[str, names.Node], derived: bool
+    store: Store,
+    start: Iterable[str],
+    hops: int,
+    nodes: Mapping[str, labelling.Node],
+    derived: bool,
 ) -> set[str]:
     """Find the nodes that are a few edges away, in any direction.
 
@@ -175,7 +179,7 @@ def _edges(
     derived: bool,
     index: EvidenceIndex,
     dates: Mapping[str, Spell],
-    events: Mapping[str, names.Node],
+    events: Mapping[str, labelling.Node],
 ) -> Iterator[Edge]:
     statements = {
         (iri, quad.predicate.value, to.value)
@@ -185,7 +189,7 @@ def _edges(
         and to.value in chosen
         and quad.subject == term_of(iri)
     }
-    called = names.labels(store, {name for _, name, _ in statements})
+    called = labelling.labels(store, {name for _, name, _ in statements})
     support = _support(store)
     # Symmetric relations are derived in both directions.
     for source, name, target in sorted(statements):

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from ..graph.inverses import inverse
-from ..graph.names import Node, most_special
+from ..graph.labelling import Node, most_special
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import DCAT, NR, RDF, SKOS, local_name

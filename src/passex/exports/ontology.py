@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Annotated, Final, NamedTuple
 
 from ..errors import QueryError
-from ..graph import names, statistics
+from ..graph import labelling, statistics
 from ..graph.store import Store
 from ..graph.terms import (
     BLANK,
@@ -84,7 +84,7 @@ def diagram(store: Store, part: str = "") -> Picture:
     own = store.subjects(RDF.type, OWL.AnnotationProperty)
     properties = store.subjects(RDF.type, OWL.ObjectProperty)
     properties = [*properties, *(name for name in own if name.startswith(NR.iri))]
-    called = names.labels(store, [*properties, *classes])
+    called = labelling.labels(store, [*properties, *classes])
     anywhere: list[str] = []
     above = {e.source: e.target for e in edges if e.target.startswith(NR.iri) or e.target in _TOPS}
     for name, ends in ontology_ends.of(store, properties, classes, above).items():

@@ -18,7 +18,7 @@ from ..text.nearest import did_you_mean, nearest
 from ..text.wording import say, words
 from .folding import fold
 from .hierarchy import subclasses, superclasses
-from .names import labels
+from .labelling import labels
 from .rows import Named, Table, Tabular
 from .store import Store
 from .terms import DERIVED_CLASSES, NR, OWL, RDF, SKOS, expand, local_name, shorten

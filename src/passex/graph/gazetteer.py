@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ..text.wording import say_dates
 from . import dataset
 from .folding import bare, fold
-from .reading import parse
+from .parsing import parse
 from .sources import Source
 from .terms import DCTERMS, NAMING, NR, ORG, RDF, RDFS, SKOS, expand
 

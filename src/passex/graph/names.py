@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import reprlib
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import product
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
@@ -18,17 +16,15 @@ from ..text.nearest import did_you_mean, nearest
 from ..text.wording import words
 from . import gazetteer
 from .folding import called, fold
-from .store import Store, Term
-from .store import node as term_of
+from .hierarchy import superclasses
+from .labelling import Node, describe, labels, literals, nodes, of_any_class, pick
+from .store import Store
 from .store import text as text_of
 from .terms import (
-    DERIVED_CLASSES,
-    LABELLING,
     NAMING,
     NR,
     OTHERS_NAMING,
     RDF,
-    RDFS,
     SKOS,
     THINGS,
     expand,
@@ -48,21 +44,6 @@ _AS_A_WHOLE: Final = 0.85
 #: A label that is worse than any: its rank, and no text.
 _NO_LABEL: Final = (3, "")
 _WHOLE: Final = ox.DefaultGraph()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Node:
-    """A node with its name.
-
-    Attributes:
-        label: Its rdfs:label, or its prefixed name where it has none.
-        iri: Its IRI.
-        kind: The local name of its most special class, such as ``Navy``.
-    """
-
-    label: str
-    iri: str
-    kind: str
 
 
 class Identified(Protocol):
@@ -140,10 +121,7 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
     if len(kinds) > 3:
         what = "node"
     if matches:
-        raise AmbiguousNameError(
-            f"'{name}' is the name of {len(matches)} nodes: {_told(store, matches)}",
-            "give one of the names in brackets instead",
-        )
+        raise _ambiguous(store, name, matches)
     iri = expand(name.strip())
     near = _near(store, fold(local_name(iri) if iri else name), classes)
     hint = did_you_mean(f"'{label}'" for label in near)
@@ -164,35 +142,26 @@ def resolve(store: Store, name: Name, *kinds: str) -> Node:
     raise error
 
 
+def _ambiguous(store: Store, name: str, found: Collection[Node]) -> AmbiguousNameError:
+    return AmbiguousNameError(
+        f"'{name}' is the name of {len(found)} nodes: {_told(store, found)}",
+        "give one of the names in brackets instead",
+    )
+
+
 def _lists(store: Store, kinds: Iterable[str]) -> dict[str, str]:
     """Find which of some kinds are lists of concepts, with what is in each: a *kind of ship*."""
     found = [kind for kind in kinds if SKOS.ConceptScheme in store.objects(kind, RDF.type)]
     return labels(store, found)
 
 
-def _told(store: Store, nodes: Iterable[Node]) -> str:
+def _told(store: Store, found: Iterable[Node]) -> str:
     """Describe some nodes; a concept is one of its list."""
     told = []
-    for node in nodes:
+    for node in found:
         lists = sorted(_lists(store, store.objects(node.iri, SKOS.inScheme)).values())
         told.append(describe(replace(node, kind=" and ".join(lists)) if lists else node))
     return ", ".join(told)
-
-
-def everything(store: Store) -> dict[str, Node]:
-    """Read all nodes of a graph of whatever vocabulary: what is said of IRIs."""
-    subjects = {quad.subject for quad in store.engine.quads_for_pattern(None, None, None, _WHOLE)}
-    return _of_any_class(store, (s.value for s in subjects if isinstance(s, ox.NamedNode)))
-
-
-def _of_any_class(store: Store, iris: Iterable[str]) -> dict[str, Node]:
-    listed = list(iris)
-    label = labels(store, listed)
-    found = {}
-    for iri in listed:
-        types = [name for name in store.objects(iri, RDF.type) if not name.startswith("_:")]
-        found[iri] = Node(label[iri], iri, local_name(types[0]) if types else "Resource")
-    return found
 
 
 def _anything(store: Store, name: str) -> Node:
@@ -200,7 +169,7 @@ def _anything(store: Store, name: str) -> Node:
     iri = expand(name.strip()) or name.strip().strip("<>")
     with contextlib.suppress(ValueError):
         if any(_quads(store, ox.NamedNode(iri))):
-            return _of_any_class(store, [iri])[iri]
+            return of_any_class(store, [iri])[iri]
     labelled = [
         (text_of(quad.subject), quad.object.value)
         for term in (*NAMING, *OTHERS_NAMING)
@@ -209,13 +178,9 @@ def _anything(store: Store, name: str) -> Node:
     ]
     found = sorted({iri for iri, label in labelled if fold(label) == fold(name)})
     if len(found) == 1:
-        return _of_any_class(store, found)[found[0]]
+        return of_any_class(store, found)[found[0]]
     if found:
-        listed = ", ".join(describe(node) for node in _of_any_class(store, found).values())
-        raise AmbiguousNameError(
-            f"'{name}' is the name of {len(found)} nodes: {listed}",
-            "give one of the names in brackets instead",
-        )
+        raise _ambiguous(store, name, of_any_class(store, found).values())
     near = nearest(name, {label for _, label in labelled}, cutoff=_ALIKE)
     raise UnknownNameError(
         f"'{name}': no node of these files has that name",
@@ -231,9 +196,9 @@ def _quads(store: Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
 def _matches(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
     """Find the nodes that a name may mean: at most one by its IRI, or all by a name."""
     iri = expand(name.strip())
-    if iri is not None and (found := _pick(store, [iri], kinds)):
+    if iri is not None and (found := pick(store, [iri], kinds)):
         return list(found.values())
-    picked = (_pick(store, iris, kinds) for iris in called(store.engine, name))
+    picked = (pick(store, iris, kinds) for iris in called(store.engine, name))
     return sorted(next(filter(None, picked), {}).values())
 
 
@@ -242,13 +207,13 @@ def _listed(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
     found = [
         (entry, Node(entry.label, entry.iri, local_name(entry.kind)))
         for entry in gazetteer.called(name)
-        if not _reachable(store, entry.kind, upwards=True).isdisjoint(kinds)
+        if not set(kinds).isdisjoint(superclasses(store.engine, entry.kind))
     ]
     if len(found) == 1:
         [(entry, node)] = found
         if remark := gazetteer.remark(name, entry):
             warnings.warn(remark, stacklevel=3)
-        if not _pick(store, [entry.iri], kinds):
+        if not pick(store, [entry.iri], kinds):
             whole = gazetteer.entries().get(entry.whole)
             of = f" of {whole.label}" if whole else ""
             of += f", which existed {entry.lifetime}" if entry.lifetime else ""
@@ -258,80 +223,8 @@ def _listed(store: Store, name: str, kinds: Sequence[str]) -> list[Node]:
     return [node for _, node in found]
 
 
-def describe(node: Node) -> str:
-    """Write a node so that a person can tell it from others.
-
-    Returns:
-        Its label, with class and prefixed name in brackets.
-
-    Example:
-        >>> describe(Node("Japan", "https://w3id.org/passex/id/japan", "State"))
-        'Japan (State, id:japan)'
-    """
-    return f"{node.label} ({node.kind}, {shorten(node.iri)})"
-
-
-def nodes(store: Store, kind: str) -> dict[str, Node]:
-    """Read all nodes of a class, or of a list of concepts.
-
-    Args:
-        kind: The class or the list, as an IRI; the subclasses of a class count.
-    """
-    found = dict.fromkeys(store.subjects(SKOS.inScheme, kind), SKOS.Concept)
-    # The most special class comes last.
-    for name in sorted(_reachable(store, kind, upwards=False), key=partial(_special, store)):
-        found.update(dict.fromkeys(store.subjects(RDF.type, name), name))
-    return _described(store, found)
-
-
 def _candidates(store: Store, kinds: Iterable[str]) -> dict[str, Node]:
     return {iri: node for kind in kinds for iri, node in nodes(store, kind).items()}
-
-
-def _pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, Node]:
-    """Find those of some nodes that are of a class or a list, as `nodes` would find them."""
-    found: dict[str, str] = {}
-    for iri in iris:
-        try:
-            types = store.objects(iri, RDF.type)
-        except ValueError:
-            continue  # what a person typed need not be an IRI
-        within = [n for n in types if not _reachable(store, n, upwards=True).isdisjoint(kinds)]
-        if not within and not set(kinds).isdisjoint(store.objects(iri, SKOS.inScheme)):
-            within = [SKOS.Concept]
-        if within:
-            found[iri] = most_special(store, within)
-    return _described(store, found)
-
-
-def most_special(store: Store, classes: Iterable[str]) -> str:
-    """Pick the most special of a node's classes: those above it are derived."""
-    return max(classes, key=partial(_special, store))
-
-
-def _special(store: Store, name: str) -> tuple[bool, int, str]:
-    return (name not in DERIVED_CLASSES, len(_reachable(store, name, upwards=True)), name)
-
-
-def _described(store: Store, classes: dict[str, str]) -> dict[str, Node]:
-    """Give nodes their labels; the classes are by the nodes' IRIs."""
-    label = labels(store, classes)
-    return {iri: Node(label[iri], iri, local_name(name)) for iri, name in classes.items()}
-
-
-def _reachable(store: Store, name: str, upwards: bool) -> set[str]:
-    """Walk from a class to all above or below it; it is one of them."""
-    seen = {name}
-    waiting = [name]
-    while waiting:
-        here = waiting.pop()
-        if upwards:
-            near = store.objects(here, RDFS.subClassOf)
-        else:
-            near = store.subjects(RDFS.subClassOf, here)
-        waiting += [other for other in near if other not in seen]
-        seen.update(near)
-    return seen
 
 
 def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
@@ -365,64 +258,9 @@ def complete(store: Store, start: str, *kinds: str) -> list[tuple[str, Node]]:
     return sorted(found.items())
 
 
-def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
-    """Read the labels of nodes.
-
-    Returns:
-        A label for every node: the English one first, or one without a language, or any; a node
-        without a label is called by its prefixed name.
-    """
-    wanted = set(iris)
-    best: dict[str, tuple[int, str]] = {}
-    for term in _labelling(store):
-        # A look-up costs more than all else here: who has an English label needs no second one.
-        unnamed = {iri for iri in wanted if best.get(iri, _NO_LABEL)[0]}
-        for iri, text in _literals(store, unnamed, (term,)):
-            best[iri] = min(best.get(iri, _NO_LABEL), _ranked(text))
-    return {iri: best[iri][1] if iri in best else shorten(iri) for iri in wanted}
-
-
-def label_among(store: Store, iri: str, values: Mapping[str, Iterable[Term]]) -> str:
-    """Pick the label of a node, as `labels` does, from all that was read of it.
-
-    Args:
-        values: What the graph says of the node, by the IRI of the property.
-    """
-    best = _NO_LABEL
-    for term in _labelling(store):
-        if best[0]:
-            texts = (text for text in values.get(term, ()) if isinstance(text, ox.Literal))
-            best = min((best, *map(_ranked, texts)))
-    return shorten(iri) if best is _NO_LABEL else best[1]
-
-
-def _labelling(store: Store) -> tuple[str, ...]:
-    return (*LABELLING, *OTHERS_NAMING) if store.plain else LABELLING
-
-
-def _ranked(text: ox.Literal) -> tuple[int, str]:
-    """Say how good a label is, the better the less, and what it is."""
-    rank = 1 if text.language is None else 0 if text.language.startswith("en") else 2
-    return rank, text.value
-
-
 def _names(store: Store, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for iri, text in _literals(store, set(wanted), NAMING):
+    for iri, text in literals(store, set(wanted), NAMING):
         yield iri, text.value
-
-
-def _literals(
-    store: Store, wanted: set[str], terms: Sequence[str]
-) -> Iterator[tuple[str, ox.Literal]]:
-    """Read the literals of some properties of some nodes."""
-    subjects: list[ox.NamedNode | ox.BlankNode | None] = [None]
-    if len(wanted) < _FEW:
-        subjects = [term_of(iri) for iri in wanted]
-    for subject, term in product(subjects, [ox.NamedNode(term) for term in terms]):
-        for quad in store.engine.quads_for_pattern(subject, term, None, ox.DefaultGraph()):
-            iri = text_of(quad.subject)
-            if iri in wanted and isinstance(quad.object, ox.Literal):
-                yield iri, quad.object
 
 
 def _near(store: Store, name: str, kinds: Sequence[str]) -> list[str]:

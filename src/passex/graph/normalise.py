@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ..errors import VocabularyError
 from ..text.places import Place
-from . import reading
+from . import parsing
 from .sources import Source
 from .terms import BLANK, DERIVED, NR, OWL, PREFIXES, RDF, STRANGE, THINGS
 
@@ -153,7 +153,7 @@ def _foreign_terms(engine: ox.Store, source: Source, known: set[str]) -> Counter
     """Count the namespaces that a file uses; none where it has a node of a known class."""
     used: Counter[str] = Counter()
     last = None
-    for quad in reading.parse(source):
+    for quad in parsing.parse(source):
         used[_namespace(quad.predicate.value)] += 1
         if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
             used[_namespace(quad.object.value)] += 1

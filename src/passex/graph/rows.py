@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, Union
 import pyoxigraph as ox
 
 from ..text.wording import FIRST, more, say
-from .names import Node
+from .labelling import Node
 from .store import Term
 
 if TYPE_CHECKING:

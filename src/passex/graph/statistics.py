@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..text.wording import say
-from .names import labels
+from .labelling import labels
 from .rows import Table, Tabular
 from .store import Store
 from .terms import DERIVED, DERIVED_CLASSES, FILLED, NR, SCHEMA, local_name, shorten

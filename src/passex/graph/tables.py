@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ..text.excerpts import visible
-from .names import Node
+from .labelling import Node
 from .rows import NUMBERS, Cell, Named, Table, iri
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, WORKINGS, W
 from .chains import members, workings

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..graph.folding import fold
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.store import Store, Term, text
 from ..graph.terms import DCAT, DCTERMS, NR, OA, OWL, RDF, RDFS, SCHEMA, SKOS, WGS84, WORKINGS, W
 from ..text.wording import day

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..graph import hedged
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import NRC, WORKINGS, local_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, WORKINGS

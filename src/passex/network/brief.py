@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Final, TypeAlias
 
 from ..graph import as_of, tables
-from ..graph.names import Node
+from ..graph.labelling import Node
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
 from . import accounts, activities, columns, notes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import EXTRA
-from ..graph.names import Node
+from ..graph.labelling import Node
 from ..graph.rows import Table, Tabular
 from ..text.wording import say
 from . import measures

@@ -16,7 +16,7 @@ from functools import cache, partial
 from typing import Any, Final
 
 from ..graph import cache_keys, result_cache
-from ..graph.names import Node, nodes
+from ..graph.labelling import Node, nodes
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, NR
 from . import activities, chains, twomode

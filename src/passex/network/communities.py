@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import EXTRA, PassexError
 from ..graph import tables
-from ..graph.names import Node, nodes
+from ..graph.labelling import Node, nodes
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
 from ..graph.terms import NR

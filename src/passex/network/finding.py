@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
-from ..graph.names import Node
+from ..graph.labelling import Node
 from ..text.wording import listed, say
 from .activities import Activity
 from .model import Network, Tie

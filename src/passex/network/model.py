@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
-from ..graph.names import Node
+from ..graph.labelling import Node
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.terms import XSD
 from ..text.wording import FIRST, barred, say, span

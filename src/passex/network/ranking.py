@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..graph.names import Node
+from ..graph.labelling import Node
 from ..graph.rows import Named, Table, Tabular
 from ..graph.store import Store
 from ..text.wording import say

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..errors import QueryError
-from ..graph.names import Node, nodes
+from ..graph.labelling import Node, nodes
 from ..graph.store import Store
 from ..graph.terms import NR
 from . import absent, accounts, activities, behind, chains, twomode

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, WORKINGS
 from ..text.wording import listed, say

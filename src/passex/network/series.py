@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from ..graph import as_of, tables
-from ..graph.names import Node
+from ..graph.labelling import Node
 from ..graph.rows import Table, Tabular
 from ..graph.store import Store
 from ..text.wording import say

@@ -47,7 +47,7 @@ class Completer:
     @cached_property
     def _names(self) -> list[tuple[str, str, str]]:
         """Each term and node: its prefixed name, its label, and its label to compare with."""
-        from ..graph.names import labels, nodes
+        from ..graph.labelling import labels, nodes
 
         found: dict[str, str] = {}
         for kind in THINGS:

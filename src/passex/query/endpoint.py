@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ..errors import AmbiguousNameError, EndpointError, UnknownNameError
-from ..graph import names
+from ..graph import labelling, names
 from ..graph.store import Store, ontology
 from ..graph.terms import DERIVED, GRAPH, LABELLING, NAMING, NR, THINGS, shorten
 from ..text.wording import say
@@ -112,7 +112,7 @@ class Endpoint:
         except UnknownNameError:
             if len(found) == 1:
                 return found[0]
-        called = names.labels(store, found)
+        called = labelling.labels(store, found)
         listed = ", ".join(f"{called[iri]} ({shorten(iri)})" for iri in found)
         raise AmbiguousNameError(
             f"'{name}' is the name of {len(found)} nodes: {listed}",

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..graph import hedged, names
+from ..graph import hedged, labelling, names
 from ..graph.rows import Cell, Named, Table, Tabular, columns_of_nodes
 from ..graph.store import Store, Term
 from ..graph.terms import NR, NRC, XSD
@@ -115,7 +115,7 @@ def ask(
     columns, rows = found.columns, found.rows
     nodes = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
     nodes |= {term.value for term in bound.values() if isinstance(term, ox.NamedNode)}
-    labels, months = names.labels(store, nodes), _months(store, columns, rows)
+    labels, months = labelling.labels(store, nodes), _months(store, columns, rows)
     doubts = hedged.doubts(store, nodes) if set(columns) >= _AGEING else {}
     left = found.number - len(rows)
     return Answer(question, bound, columns, tuple(rows), labels, months, doubts, left)

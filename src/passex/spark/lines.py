@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from ..graph.reading import UnparsableError, reason_of
-from ..graph.reading import parse as parse_whole
+from ..graph.parsing import UnparsableError, reason_of
+from ..graph.parsing import parse as parse_whole
 from ..graph.sources import Source
 from ..graph.terms import BLANK, DERIVED, NR
 from ..text.places import Place

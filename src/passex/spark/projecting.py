@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ..graph.names import nodes
+from ..graph.labelling import nodes
 from ..graph.terms import NR
 from ..network import accounts, brief, notes
 from . import collecting, executor, locations, session

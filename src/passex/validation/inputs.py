@@ -19,7 +19,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from ..errors import InputError
-from ..graph import dataset, reading
+from ..graph import dataset, parsing
 from ..graph.lexical import Keeper, strip_strings
 from ..graph.sources import Source
 from ..graph.terms import OWL, RDF
@@ -221,7 +221,7 @@ def _read(
         return Failure(name, source, form, InputError(message, "rename the file", Place(name)))
     document = Document(name, source, form, number)
     try:
-        with reading.opened(source, form, hashed=False) as file:
+        with parsing.opened(source, form, hashed=False) as file:
             text = b"".join(iter(lambda: file.read(_CHUNK), b""))
             _load_text(store, text, document, keeper)
     except InputError as error:

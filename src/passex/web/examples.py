@@ -9,7 +9,7 @@ from typing import Final
 
 from ..api.knowledge import KnowledgeGraph
 from ..errors import PassexError
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import NR, shorten

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ..api.knowledge import KnowledgeGraph
 from ..errors import QueryError, UnknownNameError
-from ..graph import names
+from ..graph import labelling, names
 from ..graph.store import Store
 from ..graph.terms import OWL, PREFIXES, RDF, SKOS, expand, local_name, shorten
 from ..network import division
@@ -167,7 +167,7 @@ def terms(kg: KnowledgeGraph, given: Parameters) -> object:
         for iri, kind, text in kg.store.rows(_QUERY)
         if not str(iri).startswith("_:")
     }
-    labels = names.labels(kg.store, kinds)
+    labels = labelling.labels(kg.store, kinds)
     listed = [
         {"name": shorten(iri), "kind": kind, "label": labels[iri], "definition": definition}
         for iri, (kind, definition) in kinds.items()
@@ -238,7 +238,7 @@ def _check_series(by: str, divided: str, measure: str) -> None:
         raise QueryError(f"a series by year has no {what}", "ask for one measure, and no groups")
 
 
-def _node(store: Store, name: str) -> names.Node | None:
+def _node(store: Store, name: str) -> labelling.Node | None:
     """Find a node of any class by its IRI or prefixed name; None where nothing is said of it."""
     iri = expand(name.strip())
     try:
@@ -249,5 +249,7 @@ def _node(store: Store, name: str) -> names.Node | None:
     if next(store.engine.quads_for_pattern(subject, None, None, default), None) is None:
         return None
     kinds = store.objects(subject.value, RDF.type)
-    kind = local_name(names.most_special(store, kinds)) if kinds else "Node"
-    return names.Node(names.labels(store, [subject.value])[subject.value], subject.value, kind)
+    kind = local_name(labelling.most_special(store, kinds)) if kinds else "Node"
+    return labelling.Node(
+        labelling.labels(store, [subject.value])[subject.value], subject.value, kind
+    )

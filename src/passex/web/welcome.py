@@ -8,7 +8,7 @@ from typing import Final
 from ..api.held import with_our_terms
 from ..api.knowledge import KnowledgeGraph
 from ..exports.page import ReportPage
-from ..graph.names import labels
+from ..graph.labelling import labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import WORKINGS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ...graph.names import Node, nodes
+from ...graph.labelling import Node, nodes
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import BLANK, DCTERMS, NR, ORG, RDFS, SCHEMA, SKOS

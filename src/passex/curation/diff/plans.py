@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...evidence.claims import claims_about
 from ...evidence.story import standing, told
-from ...graph.names import nodes
+from ...graph.labelling import nodes
 from ...graph.rows import Named
 from ...graph.store import Store
 from ...graph.terms import NR, local_name

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from ...graph.reading import parse
+from ...graph.parsing import parse
 from ...graph.sources import Source
 from ...graph.terms import INTERNAL
 from .blank_nodes import differences

@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.claimed import BOUNDS
-from ...graph.names import labels
+from ...graph.labelling import labels
 from ...graph.rows import Named
 from ...graph.store import Store, Term, text
 from ...graph.terms import DERIVED, LABELLING, NR, RDF

@@ -11,7 +11,7 @@ from typing import Final
 
 from ...errors import InputError, QueryError
 from ...evidence.texts import digest
-from ...graph.names import nodes
+from ...graph.labelling import nodes
 from ...graph.store import Store
 from ...graph.terms import ID, NR, SCHEMA
 from ...text.excerpts import visible

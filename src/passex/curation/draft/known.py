@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...graph.folding import fold
-from ...graph.names import nodes
+from ...graph.labelling import nodes
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, NAMING, NR, RDFS
 from .exercise_names import series

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ...graph import gazetteer
 from ...graph.folding import fold
-from ...graph.names import nodes
+from ...graph.labelling import nodes
 from ...graph.store import Store
 from ...graph.terms import ID, NAMING, NR, SKOS, local_name
 from . import known

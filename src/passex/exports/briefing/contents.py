@@ -13,7 +13,7 @@ from typing import Final
 
 from ...evidence import best_quotes
 from ...evidence.best_quotes import BestQuote
-from ...graph import as_of, names
+from ...graph import as_of, labelling
 from ...graph.store import Store
 from ...graph.terms import DCTERMS
 from ...network import activities, record, sample, steps
@@ -260,7 +260,7 @@ def _imprint(store: Store, iri: str, dates: tuple[str | None, str | None]) -> It
     }
     said: Iterable[str] = (
         *(f"“{title}”" for title in store.objects(iri, DCTERMS.title)),
-        *sorted(names.labels(store, by).values()),
+        *sorted(labelling.labels(store, by).values()),
         say_dates(*dates),
     )
     yield ", ".join(said)

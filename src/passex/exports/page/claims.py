@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...evidence.claims import Claim, Claims
-from ...graph.names import labels
+from ...graph.labelling import labels
 from ...graph.store import Store
 from ...graph.terms import LEVELS, shorten
 from ...network.chains import Chains

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ...evidence import routes
 from ...evidence.why import say_dates_of
-from ...graph import as_of, names
+from ...graph import as_of, labelling
 from ...graph.store import Store
 from ...graph.terms import DCTERMS, NR, SKOS, shorten
 from ...network import activities, measures, ranking, record, sample, steps
@@ -117,7 +117,7 @@ def document(
         "enough": ranking.ENOUGH,
         "total": total,
         "articles": _described_articles(store, articles),
-        "kinds": dict(sorted(names.labels(store, kinds).items())),
+        "kinds": dict(sorted(labelling.labels(store, kinds).items())),
         "actors": described,
         "affiliations": affiliations,
         "events": list(events.values()),
@@ -176,8 +176,8 @@ def _members(events: Iterable[str], levels: Json) -> dict[str, set[int]]:
 def _other_events(store: Store) -> Iterator[Json]:
     """Read meetings and other events: the map and the timeline show them beside the exercises."""
     dates = activities.bounds(store)
-    events = names.nodes(store, NR.Event) | names.nodes(store, NR.Plan)
-    exercises = names.nodes(store, NR.Exercise) | names.nodes(store, NR.ExercisePlan)
+    events = labelling.nodes(store, NR.Event) | labelling.nodes(store, NR.Plan)
+    exercises = labelling.nodes(store, NR.Exercise) | labelling.nodes(store, NR.ExercisePlan)
     for iri in events.keys() - exercises.keys():
         given = dates.get(iri, (None, None))
         yield {
@@ -196,7 +196,7 @@ def _described_actors(store: Store, actors: Numbers) -> list[Json]:
 
     Their articles are filled in when all claims are read.
     """
-    nodes = names.nodes(store, NR.Actor)
+    nodes = labelling.nodes(store, NR.Actor)
     return [
         {
             **_named(iri, nodes[iri].label),
@@ -213,7 +213,7 @@ def _described_actors(store: Store, actors: Numbers) -> list[Json]:
 
 def _described_articles(store: Store, iris: Iterable[str]) -> list[Json]:
     """Describe articles, in the order in which they are given."""
-    called = names.labels(store, iris)
+    called = labelling.labels(store, iris)
     dates = activities.bounds(store)
     articles = {str(row[0]) for row in store.rows(_ARTICLES)}
     return [
@@ -233,7 +233,7 @@ def _places_of(store: Store, events: dict[str, Json]) -> list[Json]:
     for number, iri in enumerate(events):
         for place in store.objects(iri, NR.hasPlace):
             at.setdefault(place, []).append(number)
-    called = names.labels(store, at)
+    called = labelling.labels(store, at)
     places = []
     for iri in sorted(at, key=lambda iri: (called[iri], iri)):
         found = locate(store, iri)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ...evidence.corrected import Correction, Quote, correct, likely
 from ...evidence.texts import Finding, digest, unclaimed
 from ...graph.claimed import place, values_of
-from ...graph.names import nodes
+from ...graph.labelling import nodes
 from ...graph.store import Store
 from ...graph.terms import NR, OA, SCHEMA
 from ...text.wording import say

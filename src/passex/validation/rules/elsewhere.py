@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ...errors import InputError
 from ...graph import dataset
 from ...graph.nearest_terms import short
-from ...graph.reading import parse
+from ...graph.parsing import parse
 from ...graph.sources import Source
 from ...graph.terms import RDF, SCHEMA
 from ..inputs import Inputs

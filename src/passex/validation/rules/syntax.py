@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ...graph.checked import wide_encoding
-from ...graph.reading import UnparsableError
+from ...graph.parsing import UnparsableError
 from ...query.lexer import Token, open_brackets, prefixes, tokens
 from ...text.edits import Edit, apply
 from ...text.places import Place, offset, place

@@ -10,7 +10,7 @@ from html import escape
 from typing import Final, TypeAlias, Union
 from urllib.parse import quote, urlencode
 
-from ...graph.names import Node
+from ...graph.labelling import Node
 from ...graph.rows import Named
 from ...graph.terms import shorten
 from ..inquiries import PAGE

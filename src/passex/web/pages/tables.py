@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ...errors import QueryError
 from ...evidence.claims import Anchor, Claim
-from ...graph.names import Node
+from ...graph.labelling import Node
 from ...graph.rows import Cell, Named, Table
 from ...text.wording import say
 from ..inquiries import PAGE
