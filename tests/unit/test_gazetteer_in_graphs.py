@@ -305,3 +305,26 @@ def test_two_ships_of_one_name_are_told_apart(graph: Graph) -> None:
         "'Kent' is the name of 2 nodes: HMS Kent (Ship, id:hms-kent), USS Kent (Ship, "
         "id:uss-kent); give one of the names in brackets instead"
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "services", "states"),
+    [("1985-06-01", {"soviet-navy"}, {"soviet-union"}), ("2005-06-01", set(), set())],
+)
+def test_a_ship_of_a_navy_that_ended_is_nobodys_after_its_end(
+    graph: Graph, day: str, services: set[str], states: set[str]
+) -> None:
+    """An article says of a ship whose she was, and not until when."""
+    ship = """ id:ship a nr:Ship . id:a a nr:Affiliation ; org:member id:ship ;
+        org:organization id:soviet-navy ."""
+    store = graph(drill("id:ship, id:france", day) + ship)
+    found = {
+        level: {
+            str(iri).removeprefix(ID.iri) for (iri,) in store.rows(f"SELECT ?a {{ ?e {level} ?a }}")
+        }
+        for level in ("nr:involvesService", "nr:involvesState")
+    }
+    assert found == {
+        "nr:involvesService": services | {"french-navy"},
+        "nr:involvesState": states | {"france"},
+    }

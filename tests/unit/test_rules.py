@@ -255,6 +255,16 @@ def test_an_affiliation_for_a_time_says_so(apply: Apply) -> None:
     }
 
 
+def test_an_affiliation_ends_with_what_it_is_to(apply: Apply) -> None:
+    facts = """:s nr:earliest "1970-01-01"^^xsd:date ; nr:latest "1991-12-25"^^xsd:date .
+        :a a nr:Affiliation ; org:member :n ; org:organization :s .
+        :b a nr:Affiliation ; org:member :n ; org:organization :s ;
+            nr:latest "1980-01-01"^^xsd:date .
+        :c a nr:Affiliation ; org:member :s ; org:organization :t .
+        :d org:member :p ; org:organization :s ; nr:inPost :post ."""
+    assert apply("09-ends-of-affiliations", facts) == {":a nr:latest 1991-12-25"}
+
+
 def test_labels_of_claims(apply: Apply) -> None:
     facts = """:e rdfs:label "The drill"@en, "Die Übung"@de . :a rdfs:label "Zeta"@en .
         nrc:air skos:prefLabel "air"@en .

@@ -150,6 +150,8 @@ def lines(draw: st.DrawFn, proved: bool = False) -> list[str]:
     """
     affiliations = draw(st.lists(st.tuples(_actor, _actor, _day, _day), max_size=10))
     found = [_affiliation(number, drawn) for number, drawn in enumerate(affiliations)]
+    for actor, day in draw(st.lists(st.tuples(_actor, st.sampled_from(DAYS)), max_size=2)):
+        found.append(f'{actor} nr:latest "{day}"^^xsd:date .')
     for node in EXERCISES:
         found.append(_described(node, draw(_happening)))
     for number in range(draw(st.integers(0, 2))):
