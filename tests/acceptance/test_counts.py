@@ -341,6 +341,7 @@ PLACES = {
     "graph/cells.py Table._row": "test_importers",
     "graph/cells.py Table._where": "test_cells",
     "graph/folders.py passed_over": "test_dataset",
+    "graph/names.py _ambiguous": "test_names",
     "graph/opening.py ignoring": "test_cache",
     "graph/reach.py Reach._reason": "test_renewing",
     "graph/rows.py few": LONG,
