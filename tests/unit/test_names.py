@@ -16,6 +16,7 @@ from passex.graph import labelling, names
 from passex.graph.folding import fold
 from passex.graph.store import Store, Term
 from passex.graph.terms import ID, NR, NRC, SKOS, THINGS
+from passex.web import inquiries
 
 
 @pytest.mark.parametrize(
@@ -302,3 +303,22 @@ def test_a_name_in_full_comes_before_one_without_its_brackets(make: Callable[[st
     )
     found = [names.resolve(store, name, NR.Place).label for name in ("cove", "hbr", "harbour")]
     assert found == ["Cove", "Harbour (HBR)", "Harbour (HBR)"]
+
+
+def test_classes_without_a_name_are_no_reason_to_fail() -> None:
+    """OWL has classes that are blank nodes, and a file may have a literal for a class."""
+    engine = ox.Store()
+    engine.load(
+        f"""@prefix nr: <{NR.iri}> . @prefix id: <{ID.iri}> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        nr:Ship rdfs:subClassOf nr:Actor .
+        id:odd a nr:Ship, "ship", [ rdfs:subClassOf nr:Actor ] ; rdfs:label "Odd" .
+        id:bare a [] ; rdfs:label "Bare" .""",
+        ox.RdfFormat.TURTLE,
+    )
+    store = Store(engine)
+    assert labelling.named_types(store, ID.odd) == [NR.Ship]
+    assert names.resolve(store, "odd", NR.Actor).kind == "Ship"
+    assert names.resolve(store, "id:odd", NR.Actor).kind == "Ship"
+    assert inquiries._node(store, "id:odd") == labelling.Node("Odd", ID.odd, "Ship")
+    assert inquiries._node(store, "id:bare") == labelling.Node("Bare", ID.bare, "Node")

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from ..graph.inverses import inverse
-from ..graph.labelling import Node, most_special
+from ..graph.labelling import Node, most_special, named_types
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import DCAT, NR, RDF, SKOS, local_name
@@ -96,7 +96,8 @@ def _is_thing(store: Store, iri: str) -> bool:
 
 
 def _kind(store: Store, iri: str) -> str:
-    return local_name(most_special(store, store.objects(iri, RDF.type)))
+    kinds = named_types(store, iri)
+    return local_name(most_special(store, kinds)) if kinds else "Node"
 
 
 def _edge(store: Store, centre: str, other: str, ways: list[Named]) -> Edge:

@@ -29,6 +29,7 @@ _FEW: Final = 5000
 #: A label that is worse than any: its rank, and no text.
 _NO_LABEL: Final = (3, "")
 _WHOLE: Final = ox.DefaultGraph()
+_TYPE: Final = ox.NamedNode(RDF.type)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,8 +65,9 @@ def of_any_class(store: Store, iris: Iterable[str]) -> dict[str, Node]:
 
 
 def named_types(store: Store, iri: str) -> list[str]:
-    """List the classes of a node that have a name."""
-    return [name for name in store.objects(iri, RDF.type) if not name.startswith("_:")]
+    """List the classes of a node that have a name, sorted; files may give others, and literals."""
+    quads = store.engine.quads_for_pattern(term_of(iri), _TYPE, None, _WHOLE)
+    return sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode))
 
 
 def describe(node: Node) -> str:
@@ -112,7 +114,7 @@ def pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, N
 
 
 def most_special(store: Store, classes: Iterable[str]) -> str:
-    """Pick the most special of a node's classes: those above it are derived."""
+    """Pick the most special of a node's `named_types`: those above it are derived."""
     return max(classes, key=partial(_special, store))
 
 
