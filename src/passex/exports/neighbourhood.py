@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from ..graph.inverses import inverse
-from ..graph.labelling import Node, most_special, named_types
+from ..graph.labelling import Node, kind_of
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import DCAT, NR, RDF, SKOS, local_name
@@ -58,7 +58,7 @@ def draw(
     if not shown:
         return None
     nodes = [Vertex(centre.iri, centre.label, centre.kind, ())]
-    nodes += [Vertex(iri, one.label, _kind(store, iri), ()) for iri, one in shown.items()]
+    nodes += [Vertex(iri, one.label, kind_of(store, iri), ()) for iri, one in shown.items()]
     edges = [_edge(store, centre.iri, iri, ways) for iri, ways in said.items()]
     number = len(shown) + len(beyond)
     notes = (f"{len(shown)} of the {number:,} nodes around it are drawn.",) if beyond else ()
@@ -93,11 +93,6 @@ def _in_turn(lines: list[list[tuple[Named, Named]]]) -> Iterator[tuple[Named, Na
 def _is_thing(store: Store, iri: str) -> bool:
     kinds = store.objects(iri, RDF.type)
     return bool(kinds) and _APART.isdisjoint(kinds)
-
-
-def _kind(store: Store, iri: str) -> str:
-    kinds = named_types(store, iri)
-    return local_name(most_special(store, kinds)) if kinds else "Node"
 
 
 def _edge(store: Store, centre: str, other: str, ways: list[Named]) -> Edge:

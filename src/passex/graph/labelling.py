@@ -99,12 +99,12 @@ def nodes(store: Store, kind: str) -> dict[str, Node]:
 def pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, Node]:
     """Find those of some nodes that are of a class or a list, as `nodes` would find them."""
     found: dict[str, str] = {}
+    wanted = set(kinds)
     for iri in iris:
         try:
             types = named_types(store, iri)
         except ValueError:
             continue  # what a person typed need not be an IRI
-        wanted = set(kinds)
         within = [n for n in types if not wanted.isdisjoint(superclasses(store.engine, n))]
         if not within and not wanted.isdisjoint(store.objects(iri, SKOS.inScheme)):
             within = [SKOS.Concept]
@@ -116,6 +116,12 @@ def pick(store: Store, iris: Iterable[str], kinds: Sequence[str]) -> dict[str, N
 def most_special(store: Store, classes: Iterable[str]) -> str:
     """Pick the most special of a node's `named_types`: those above it are derived."""
     return max(classes, key=partial(_special, store))
+
+
+def kind_of(store: Store, iri: str) -> str:
+    """Call the most special class of a node by its local name; ``Node`` where none has a name."""
+    kinds = named_types(store, iri)
+    return local_name(most_special(store, kinds)) if kinds else "Node"
 
 
 def _special(store: Store, name: str) -> tuple[bool, int, str]:

@@ -32,8 +32,6 @@ from .terms import (
     shorten,
 )
 
-#: On a large graph on disk so many look-ups, one a node, are quicker than a walk over all names.
-_FEW: Final = 5000
 #: How alike words are, of so many letters at least, of which one may be meant by the other, and
 #: names as a whole: of many, some are less alike by chance, or by what many names begin with.
 _ALIKE: Final = 0.8
@@ -41,8 +39,6 @@ _LETTERS: Final = 4
 #: So many words are tried for one that was typed.
 _TRIED: Final = 5
 _AS_A_WHOLE: Final = 0.85
-#: A label that is worse than any: its rank, and no text.
-_NO_LABEL: Final = (3, "")
 _WHOLE: Final = ox.DefaultGraph()
 
 

@@ -13,7 +13,7 @@ from ..api.knowledge import KnowledgeGraph
 from ..errors import QueryError, UnknownNameError
 from ..graph import labelling, names
 from ..graph.store import Store
-from ..graph.terms import OWL, PREFIXES, SKOS, expand, local_name, shorten
+from ..graph.terms import OWL, PREFIXES, SKOS, expand, shorten
 from ..network import division
 from ..network.division import Division
 from ..network.policy import BASIS, EVERY, FIGURES, OPTIONS, WEIGHT, Option, Policy
@@ -248,8 +248,5 @@ def _node(store: Store, name: str) -> labelling.Node | None:
     default = ox.DefaultGraph()
     if next(store.engine.quads_for_pattern(subject, None, None, default), None) is None:
         return None
-    kinds = labelling.named_types(store, subject.value)
-    kind = local_name(labelling.most_special(store, kinds)) if kinds else "Node"
-    return labelling.Node(
-        labelling.labels(store, [subject.value])[subject.value], subject.value, kind
-    )
+    label = labelling.labels(store, [subject.value])[subject.value]
+    return labelling.Node(label, subject.value, labelling.kind_of(store, subject.value))
