@@ -179,6 +179,33 @@ def test_each_fact_of_accounts(fact: ox.Quad) -> None:
         change_and_compare(engine, now, [fact], [])
 
 
+#: Accounts of an exercise without a whole of its class: it is a part of one of them, or of a plan.
+WITHOUT_A_WHOLE = [
+    ":e0 a nr:Exercise ; nr:hasParticipant :navy0, :ship1 ; nr:hasDomain nrc:naval ; "
+    "owl:sameAs :e1 ; dcterms:isPartOf :e1 .",
+    ":e1 a nr:Exercise ; nr:hasParticipant :navy0, :group1 .",
+    ":h0 a nr:Exercise ; nr:hasParticipant :ship0 ; dcterms:isPartOf :e0 .",
+]
+
+
+@pytest.mark.parametrize("whole", ["Exercise", "ExercisePlan"])
+def test_accounts_of_an_exercise_without_a_whole(whole: str) -> None:
+    engine = ox.Store()
+    other = "dcterms:isPartOf :e1" if whole == "Exercise" else "dcterms:isPartOf :p0"
+    told = [line.replace("dcterms:isPartOf :e1", other) for line in WITHOUT_A_WHOLE]
+    now = set(ONTOLOGY) | facts([*told, ":p0 a nr:ExercisePlan ."])
+    engine.extend(now)
+    complete(engine)
+    # Who is in an account was in the exercise itself.
+    first = ox.NamedNode("https://example.org/e0")
+    participations = engine.quads_for_pattern(None, ox.NamedNode(W["in"]), first)
+    assert sum(1 for _ in participations) == 4
+    (joined,) = facts([f":e0 {other} ."]) - facts([])
+    (same,) = facts([":e0 owl:sameAs :e1 ."]) - facts([])
+    for changed in ([joined, same], [joined, same], [same], [joined]):
+        change_and_compare(engine, now, changed, [])
+
+
 #: Exercises of a state that is no more, one of them after its navy was.
 ENDED = [
     f":e{number} a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasParticipant :navy0, "

@@ -123,6 +123,21 @@ def test_copies_end_with_their_original_and_there_is_another(graph: Path) -> Non
     nursing(graph, what)
 
 
+def test_a_copy_that_is_said_to_have_ended_is_not_asked(graph: Path) -> None:
+    async def what(nursery: Nursery) -> None:
+        worker = await nursery.worker()
+        # When its original ends, a copy outlives it by a moment.
+        assert nursery._original is not None
+        (copy,) = nursery._original._copies.values()
+        copy.end(-signal.SIGKILL)
+        with pytest.raises(HTTPError, match="the process that ran the query failed"):
+            await ask(worker, graph, "ASK {}")
+        await worker.close()
+        assert worker._last_words.all.done()
+
+    nursing(graph, what)
+
+
 def test_a_graph_that_cannot_be_read(tmp_path: Path) -> None:
     graph = tmp_path / "graph.nq"
     graph.write_text("no triples", encoding="utf-8")

@@ -139,7 +139,7 @@ class Process(asyncio.Protocol):
 
     async def ask(self, request: Mapping[str, object]) -> Answer:
         """Ask it, and wait for the answer; raises `HTTPError` where it ended instead."""
-        if self._lost or self.ended:
+        if not self.running:
             raise await self._error()
         question = _Question(asyncio.get_running_loop().create_future())
         self.send(request, question)
@@ -249,6 +249,8 @@ class Process(asyncio.Protocol):
         except asyncio.TimeoutError:
             self.kill()
             await self._handle.wait()
+        # A copy may outlive by a moment the process that it is of, with which its end is told.
+        await asyncio.wait({self._last_words.all}, timeout=seconds)
 
 
 class _Question:
