@@ -3,6 +3,8 @@
 # ruff: noqa: E501 (lines of files, as they are)
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from passex.curation.draft.drafting import draft
@@ -119,6 +121,48 @@ def test_ships_keep_their_numbers(words: str, ship: str, label: str, number: str
     assert ("dcterms:identifier" in stated) is bool(number)
     assert f'dcterms:identifier "{number}"' in stated or not number
     assert statements(words, "a nr:Place") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "ships"),
+    [
+        # Whose she is, and a word that says no kind, stand before her name.
+        (
+            "U.S. Coast Guard Cutter Alder and JS Akebono held a drill on Monday.",
+            {"alder": "american-coast-guard"},
+        ),
+        (
+            "The Philippine Coast Guard vessel Maria Sol met the Indonesian Navy ship Sri Wangi.",
+            {"maria-sol": "philippine-coast-guard", "sri-wangi": "indonesian-navy"},
+        ),
+        # What is said of the first of a list is said of all.
+        (
+            "The Indian frigates Arali, Champa and Tulsi drilled with the Chinese ships Lindao "
+            "and Songling.",
+            {
+                **dict.fromkeys(("arali", "champa", "tulsi"), "india"),
+                **dict.fromkeys(("lindao", "songling"), "china"),
+            },
+        ),
+        ("The frigate Arali met the Chinese and the Philippine Coast Guard ship.", {}),
+        ("Chile met the U.S. Navy Ship Repair Facility.", {}),
+    ],
+)
+def test_whose_ships_are(words: str, ships: dict[str, str]) -> None:
+    named = {line.split(" ")[0] for line in statements(words, "a nr:Ship ;")}
+    pattern = re.compile(r"org:member (?P<ship>id:\S+) ; org:organization id:(?P<owner>\S+) ;")
+    links = map(pattern.search, statements(words, "a nr:Affiliation ;"))
+    pairs = [(link["ship"], link["owner"]) for link in links if link]
+    found = {ship.removeprefix("id:"): owner for ship, owner in pairs if ship in named}
+    assert found == ships
+
+
+def test_a_long_list_of_parties_is_cut_where_they_are_counted() -> None:
+    text = (
+        "The frigates Arali, Champa, Tulsi, Kewda, and Bela held a drill with HMS Kent on Monday."
+    )
+    [stated] = statements(text, "a nr:Exercise ;")
+    assert 'rdfs:label "Drill of Arali, Champa, Tulsi and 3 more, June 2031"@en ;' in stated
 
 
 COLLIDED = "Vietnam's coast guard ship CSB 8021 and Indonesia's KN Tanjung Datu collided on Tuesday, the day a joint drill of Malaysia and Brunei was cancelled."

@@ -9,6 +9,7 @@ from typing import Final
 
 from ...graph.folding import slug
 from ...graph.terms import NRC
+from ...text.wording import listed
 from . import continuing, parties, timing
 from .claiming import claim_date, domains_of, is_naval
 from .date_readings import NEW
@@ -238,7 +239,7 @@ class Exercises:
         if happening.concepts:
             noun = kind_label("exercise-kind", happening.concepts[0])
             noun = noun.removesuffix(" lumped together")
-        who = " and ".join(dict.fromkeys(label_of(party) for party in parties[:3]))
+        who = listed(dict.fromkeys(map(label_of, parties)), 3)
         what = f"{noun[:1].upper()}{noun[1:]}" + (f" of {who}" if who else "")
         what = series.label if series else what
         if month:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -45,6 +45,9 @@ _BEHIND_KIND: Final = re.compile(
     rf"(?<![\w-])(?P<kind>{_KIND})[ \u00a0](?:the |[\"\u201c\u2018'])?(?P<name>{_NAME})"
     rf"(?P<more>(?:(?:,| and|, and) (?:the )?(?!{_KIND}){_NAME}(?=[,. ]))*)"
 )
+#: A word for a ship that says no kind. A capital makes others part of a name: Ship Repair Facility.
+_THING: Final = "(?:ships?|vessels?|boats?|[Cc]utters?)"
+_BEHIND_THING: Final = re.compile(_BEHIND_KIND.pattern.replace(_KIND, _THING))
 #: Ships of some services have letters and a number, and no other name: CSB 8021.
 _NUMBERED: Final = re.compile(
     rf"(?<![\w-])(?:{_KIND}|ship|vessel|boat|craft|cutter)[ \u00a0]"
@@ -55,12 +58,12 @@ _HULL: Final = re.compile(r" \((?P<number>[A-Z]{0,5}[ -]?\d{1,5}[A-Z]?)\)")
 _ONE: Final = re.compile(_NAME)
 #: Between whose a ship is and her name, nothing else stands than words for what she is.
 _BETWEEN: Final = re.compile(
-    rf"(?:['\u2019]s?)?(?:[ -](?:{_KIND}|[Nn]av(?:y|al)|new|first|nuclear|powered|guided|missile|"
-    r"stealth|latest|flagship|large|\w+[ -]class|warship))*[ \u00a0](?:the )?[\"\u201c]?"
+    rf"(?:['\u2019]s?)?(?:[ -](?:{_KIND},?|{_THING}|[Nn]av(?:y|al)|new|first|nuclear|powered|"
+    r"guided|missile|stealth|latest|flagship|large|\w+[ -]class|warship))*[ \u00a0](?:the )?"
+    r"[\"\u201c\u2018']?"
 )
 _KIND_BEFORE: Final = re.compile(rf"(?<![\w-])({_KIND}),?[ \u00a0][\"\u201c\u2018']?\Z")
-#: A word for a ship that says no kind.
-_THING_BEFORE: Final = re.compile(r"(?<![\w-])(?:ship|vessel|boat|cutter)[ \u00a0]\Z")
+_THING_BEFORE: Final = re.compile(rf"(?<![\w-]){_THING}[ \u00a0][\"\u201c\u2018']?\Z")
 _KIND_BEHIND: Final = re.compile(
     rf"(?: \([^()]*\))?, (?:an? |the )(?:[a-z][\w-]* ){{0,3}}?({_KIND})(?!\w)"
 )
@@ -93,7 +96,14 @@ def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Ship]:
             end > match.start("name") and _KIND_BEFORE.search(text[max(0, start - 40) : start])
         ):
             found.append(_new(text, start, end, iris, prefix))
-    for match in _BEHIND_KIND.finditer(text):
+    # Behind a word that says no kind stands a name where whose she is stands before it.
+    things = [
+        match
+        for match in _BEHIND_THING.finditer(text)
+        if _owner_before(text, match.start("name"), actors, starts)
+    ]
+    heads: dict[int, int] = {}
+    for match in (*_BEHIND_KIND.finditer(text), *things):
         names = [match.span("name"), *(m.span() for m in _ONE.finditer(text, *match.span("more")))]
         for number, (start, end) in enumerate(names):
             end = _name_end(text, start, end, others)
@@ -110,15 +120,20 @@ def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Ship]:
             if number and not match["kind"].endswith("s"):
                 break
             found.append(_new(text, start, end, iris, ""))
+            heads[start] = names[0][0]
     for match in _NUMBERED.finditer(text):
         if match.start("name") not in others:
             found.append(_new(text, *match.span("name"), iris, ""))
     found.sort(key=lambda ship: (ship.start, -ship.end))
-    ships: list[Ship] = []
+    ships: dict[int, Ship] = {}
+    end = 0
     for ship in found:
-        if not ships or ship.start >= ships[-1].end:
-            ships.append(_described(text, ship, actors, starts))
-    return _again(text, ships)
+        if ship.start >= end:
+            described = _described(text, ship, actors, starts)
+            if head := ships.get(heads.get(ship.start, -1)):
+                described = _listed(described, head)
+            ships[ship.start], end = described, ship.end
+    return _again(text, list(ships.values()))
 
 
 def _known(text: str, actor: Actor) -> Ship:
@@ -154,11 +169,8 @@ def _described(text: str, ship: Ship, actors: Sequence[Actor], starts: list[int]
         concepts, last = concept("ship-kind", kind[1]), kind.end()
     elif thing := _THING_BEFORE.search(before):
         first -= len(before) - thing.start()
-    at = bisect_right(starts, ship.start) - 1
-    at -= at >= 0 and actors[at].start == ship.start
-    before_her = actors[at] if at >= 0 and actors[at].of in _OWNERS else None
     # Whose she is stands before her kind, with a navy perhaps; or behind her name.
-    if before_her and not before_her.ask and _BETWEEN.fullmatch(text[before_her.end : first]):
+    if before_her := _owner_before(text, ship.start, actors, starts):
         owner, first = before_her.iri, before_her.start
     behind = bisect_right(starts, ship.end - 1)
     body = actors[behind] if behind < len(actors) else None
@@ -172,6 +184,28 @@ def _described(text: str, ship: Ship, actors: Sequence[Actor], starts: list[int]
     return replace(
         ship, ask=ask, concept=kind_iri, owner=owner, first=first, last=last, number=number
     )
+
+
+def _listed(ship: Ship, head: Ship) -> Ship:
+    """Take what and whose a ship is from the first one of a list: the Indian frigates A and B."""
+    if ship.owner or ship.known:
+        return ship
+    return replace(
+        ship,
+        ask="" if head.owner else ship.ask,
+        concept=ship.concept or head.concept,
+        owner=head.owner,
+        first=head.first,
+    )
+
+
+def _owner_before(text: str, at: int, actors: Sequence[Actor], starts: list[int]) -> Actor | None:
+    """Find whose a ship is that is named somewhere."""
+    number = bisect_left(starts, at) - 1
+    before = actors[number] if number >= 0 else None
+    if not before or before.ask or before.of not in _OWNERS:
+        return None
+    return before if _BETWEEN.fullmatch(text[before.end : at]) else None
 
 
 #: So far behind a ship stands whose she is, at most.
