@@ -179,6 +179,31 @@ def test_each_fact_of_accounts(fact: ox.Quad) -> None:
         change_and_compare(engine, now, [fact], [])
 
 
+#: A claim that names an affiliation whose end is filled in, and another one.
+NAMED = [
+    ":x0 a nr:Affiliation ; org:member :navy0 ; org:organization :state0 .",
+    ":x1 a nr:Affiliation ; org:member :ship0 ; org:organization :squadron0 .",
+    ':squadron0 nr:latest "2030-01-01"^^xsd:date .',
+    ":c a nr:Claim ; nr:about :talk ; nr:onProperty nr:concerns ; nr:hasValue :x0, :x1 .",
+    ":e0 a nr:Exercise ; nr:hasParticipant :ship0, :navy1 ; nr:hasDomain nrc:naval ; "
+    'nr:earliest "2031-01-01"^^xsd:date ; nr:latest "2031-01-01"^^xsd:date .',
+]
+
+
+def test_labels_name_affiliations_by_what_the_facts_say() -> None:
+    engine = ox.Store()
+    now = set(ONTOLOGY) | facts(NAMED)
+    engine.extend(now)
+    complete(engine)
+    (label,) = engine.quads_for_pattern(
+        ox.NamedNode("https://example.org/c"), ox.NamedNode(RDFS.label), None, ox.DefaultGraph()
+    )
+    assert str(label.object).endswith("ship 0 belongs to squadron 0\"@en")
+    for changed in (":x0 org:organization :state0 .", NAMED[2]):
+        for _ in range(2):  # away, and there again
+            change_and_compare(engine, now, list(facts([changed]) - facts([])), [])
+
+
 #: Accounts of an exercise without a whole of its class: it is a part of one of them, or of a plan.
 WITHOUT_A_WHOLE = [
     ":e0 a nr:Exercise ; nr:hasParticipant :navy0, :ship1 ; nr:hasDomain nrc:naval ; "

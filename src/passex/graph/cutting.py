@@ -119,9 +119,14 @@ class Cut:
     def _filled(self, quad: ox.Quad, own: bool) -> bool:
         """Tell whether a triple was filled in, and is to be so again.
 
-        Beside the nodes, that goes for labels alone: the rules don't see those that they give.
+        Beside the nodes, that goes for what rules give and don't see themselves, or not all of
+        them: labels, and the ends of affiliations, which come after the labels.
         """
-        return (own or quad.predicate.value == RDFS.label) and marked(self._engine, quad)
+        if own or quad.predicate.value == RDFS.label:
+            return marked(self._engine, quad)
+        if quad.predicate.value != NR.latest or not marked(self._engine, quad):
+            return False
+        return any(objects(self._engine, quad.subject, ORG.organization))
 
     def _values(self, node: Node, term: str) -> list[Node]:
         """List the nodes that are values of a property, and add what is said of the node."""
