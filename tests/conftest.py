@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import hypothesis
 import pyoxigraph as ox
 import pytest
-from thorough import THOROUGH
+from thorough import THOROUGH, examples
 
 from passex.graph import cache, dataset
 
@@ -29,7 +29,7 @@ hypothesis.settings.register_profile(
     "patient",
     deadline=None,
     derandomize="CI" in os.environ and not THOROUGH,
-    max_examples=300 if THOROUGH else 25,
+    max_examples=examples(),
 )
 hypothesis.settings.load_profile("patient")
 

@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from passex.cli import cli
 from passex.curation.fix import find_fixes
@@ -501,7 +502,7 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
     return article, text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(slips())
 def test_what_is_fixed_is_right_and_stays(given: tuple[str, str]) -> None:
     article, text = given

@@ -24,6 +24,7 @@ from harness import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SH, Graph, Literal, URIRef
+from thorough import examples
 
 VALID = sorted(HERE.glob("*/valid*.ttl"))
 INVALID = sorted(HERE.glob("*/invalid*.ttl"))
@@ -118,7 +119,7 @@ DAYS = st.dates(date(1000, 1, 1), date(9999, 12, 31)) | st.sampled_from(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(days=st.lists(DAYS, min_size=1, max_size=40), shift=st.integers(0, 6))
 def test_weekday_arithmetic_agrees_with_the_calendar(days: list[date], shift: int) -> None:
     stated = [WEEKDAYS[(day.weekday() + shift) % 7] for day in days]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from passex.api.knowledge import KnowledgeGraph
 from passex.evidence.why import why
@@ -53,7 +54,7 @@ def figures(facts: str) -> dict[tuple[str, str, str], tuple[int, float, str]]:
     return found
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.tuples(_parties, _withdrawn), st.tuples(_parties, _withdrawn))
 def test_exercises_that_are_the_same_count_as_one_node(one: Drawn, other: Drawn) -> None:
     merged = (one[0] + [a for a in other[0] if a not in one[0]], one[1] + other[1])

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 import passex
 from passex.errors import CacheError
@@ -83,7 +84,7 @@ def test_the_ontology_is_in_batches_too() -> None:
     assert in_batches(engine, list(batching.groups(engine)), 100) == at_once(engine)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(
     lines(proved=True),
     st.randoms(use_true_random=False),

@@ -14,6 +14,7 @@ import reviewed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS
+from thorough import examples
 
 import passex
 from passex.curation.diff.changes import PlanChange, Stage, Strength, TieChange
@@ -368,7 +369,7 @@ FACTS = (
 
 
 @given(st.sets(st.sampled_from(FACTS)), st.sets(st.sampled_from(FACTS)))
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 def test_what_is_gained_one_way_is_lost_the_other(some: set[str], others: set[str]) -> None:
     old, new = (EXERCISE + "\n".join(sorted(facts)) for facts in (some, others))
     there, back = diff(old, new), diff(new, old)

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 import passex
 from passex.graph import rules, store
@@ -77,7 +78,7 @@ def test_of_whole_graphs(name: str, tmp_path: Path) -> None:
         assert same_as_queried(passex.load(*data, cached=False).store, name) >= least
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     _events,
     st.sets(st.sampled_from(_EVENTS)),
@@ -122,7 +123,7 @@ _claims = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @example(  # a phase in which the same stand as in the whole
     drawn=[
         ":x0 a nr:Affiliation ; org:member :state0 ; org:organization :state1 .",

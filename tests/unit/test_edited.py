@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from passex.graph import cache, edited, opening
 from passex.graph.opening import open_store
@@ -79,7 +80,9 @@ def differences(one: dict[str, object], other: dict[str, object]) -> list[object
 
 
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(4),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(lines(proved=True), st.lists(st.sampled_from(ODD), max_size=1), st.data())
 def test_random_edits(

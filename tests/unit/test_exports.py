@@ -24,6 +24,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from thorough import examples
 
 from passex import exports
 from passex.errors import PassexError, QueryError
@@ -297,7 +298,7 @@ def test_graphml_in_networkx(picture: Picture) -> None:
 
 
 @given(pictures())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_graphml_in_igraph(picture: Picture) -> None:
     igraph = pytest.importorskip("igraph")
     import tempfile
@@ -569,7 +570,7 @@ def test_dates_that_are_reversed_are_refused() -> None:
     ("name", "delimiter"), [("csv", ","), ("tsv", "\t"), ("neo4j", ","), ("gephi", ",")]
 )
 @given(picture=pictures())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_tables(name: str, delimiter: str, picture: Picture) -> None:
     nodes, edges = exports.find(name).pieces(picture, Report())
 
@@ -634,7 +635,7 @@ def test_what_gephi_imports() -> None:
 
 
 @given(pictures())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_parquet(picture: Picture) -> None:
     pytest.importorskip("pyarrow")
     from importlib import import_module
@@ -1090,7 +1091,7 @@ def test_a_drawing_is_xml_that_tells_every_node_and_edge(picture: Picture) -> No
 
 
 @given(pictures())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_any_picture_in_graphviz(picture: Picture) -> None:
     dot = shutil.which("dot")
     if dot is None:

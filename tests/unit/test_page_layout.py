@@ -6,6 +6,7 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from passex.exports.drawing.layout import LENGTH, layout, place
 
@@ -50,7 +51,7 @@ def test_large_parts_are_told_of_and_spread() -> None:
     assert max(lengths) < 8 * sorted(lengths)[100]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(TIES)
 def test_places_are_apart_and_always_the_same(given: tuple[int, list[tuple[int, int]]]) -> None:
     count, ties = given

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from passex.graph import background, belonging, dataset, folding, renewing, rules
 from passex.graph.reach import Reach
@@ -74,7 +75,7 @@ def change_and_compare(
     assert sorted(map(str, one - other)) == sorted(map(str, other - one))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(lines(), lines(), st.data())
 def test_random_changes(first: list[str], second: list[str], data: st.DataObject) -> None:
     random_changes(first, second, data, ())
@@ -108,7 +109,7 @@ def random_changes(
         change_and_compare(engine, now, changed, deleted, reasons)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(lines(proved=True), lines(proved=True), st.data())
 def test_random_changes_of_affiliations(
     first: list[str], second: list[str], data: st.DataObject
@@ -123,7 +124,7 @@ WIDE = (
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(lines(proved=True), lines(proved=True), st.data())
 def test_random_changes_of_what_is_proved(
     first: list[str], second: list[str], data: st.DataObject
@@ -198,7 +199,7 @@ def test_labels_name_affiliations_by_what_the_facts_say() -> None:
     (label,) = engine.quads_for_pattern(
         ox.NamedNode("https://example.org/c"), ox.NamedNode(RDFS.label), None, ox.DefaultGraph()
     )
-    assert str(label.object).endswith("ship 0 belongs to squadron 0\"@en")
+    assert str(label.object).endswith('ship 0 belongs to squadron 0"@en')
     for changed in (":x0 org:organization :state0 .", NAMED[2]):
         for _ in range(2):  # away, and there again
             change_and_compare(engine, now, list(facts([changed]) - facts([])), [])

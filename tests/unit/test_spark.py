@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spark_servers import sail
+from thorough import examples
 
 import passex
 from passex.cli import cli
@@ -124,7 +125,12 @@ def test_the_services_of_a_state_are_those_of_the_day(
         assert ties[0] == ties[1]
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
+@settings(
+    max_examples=examples(2),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    print_blob=False,
+)
 @given(st.lists(lines(proved=True), min_size=12, max_size=12), st.sampled_from([2, 3, 300]))
 def test_any_graphs(
     cluster: str, tmp_path_factory: pytest.TempPathFactory, drawn: list[list[str]], size: int

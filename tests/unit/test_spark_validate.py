@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spark_servers import sail
+from thorough import examples
 
 from passex.cli import cli
 from passex.graph import dataset
@@ -168,7 +169,12 @@ def spoilt(facts: list[str], faults: list[tuple[str, int, int, str]]) -> list[st
     return [" ".join(row) + " .\n" for row in rows]
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
+@settings(
+    max_examples=examples(2),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    print_blob=False,
+)
 @given(
     st.lists(lines(proved=True), min_size=4, max_size=4),
     st.lists(_fault, min_size=20, max_size=20),
