@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from thorough import examples
 
+from passex.evidence.why import why
+from passex.graph import dataset, names, rules
 from passex.graph.store import Store
-from passex.network import chains, steps
+from passex.graph.terms import LEVELS, NAMED
+from passex.network import brief, chains, steps
 from passex.network.policy import Policy
 from passex.network.projection import build
+
+from .worlds import lines, turtle
 
 Make = Callable[[str], Store]
 IRI = "https://example.org/"
@@ -152,6 +160,85 @@ def test_a_phase_has_steps_of_its_own(make: Make) -> None:
     store = make(FACTS + more)
     assert said(store, "n3", "service") == [("participation", "h", "n3", "inferred", "p")]
     assert weak(store, "service") == {"n3"}
+
+
+#: Of a harbour phase the text names the state, of a phase at sea its navy.
+PHASES = """:A a nr:State . :B a nr:State . :C a nr:State . :an a nr:Navy . :bn a nr:Navy .
+    :cn a nr:Navy .
+    :xa a nr:Affiliation ; org:member :an ; org:organization :A .
+    :xb a nr:Affiliation ; org:member :bn ; org:organization :B .
+    :xc a nr:Affiliation ; org:member :cn ; org:organization :C .
+    :e a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held .
+    :h a nr:Exercise ; dcterms:isPartOf :e ; nr:hasParticipant :A, :bn .
+    :p a nr:Exercise ; dcterms:isPartOf :e ; nr:hasParticipant :an, :cn .
+"""
+#: Two ships of one state, of which only one is surely hers, are on two sides.
+SIDES = """:A a nr:State . :B a nr:State . :s1 a nr:Ship . :s2 a nr:Ship . :s3 a nr:Ship .
+    :x1 a nr:Affiliation ; org:member :s1 ; org:organization :A .
+    :x2 a nr:Affiliation ; org:member :s2 ; org:organization :A .
+    :x3 a nr:Affiliation ; org:member :s3 ; org:organization :B .
+    :c nr:about :x2 ; nr:onProperty org:organization ; nr:hasValue :A ; nr:hasBasis nrc:inferred .
+    :k a nr:Contingent ; dcterms:isPartOf :e . :s1 nr:inContingent :k . :s3 nr:inContingent :k .
+    :e a nr:Exercise ; nr:hasDomain nrc:naval ; nr:hasStatus nrc:held ;
+        nr:hasParticipant :s1, :s2, :s3 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "level", "bases"),
+    [
+        (PHASES, "service", {("an", "bn"): "inferred", ("an", "cn"): "stated"}),
+        (PHASES, "state", {("A", "B"): "stated", ("A", "C"): "stated"}),
+        (PHASES, "named", {("A", "bn"): "stated", ("an", "cn"): "stated"}),
+        (SIDES, "state", {("A", "B"): "inferred"}),
+        (SIDES, "unit", {("s1", "s2"): "stated", ("s2", "s3"): "stated"}),
+    ],
+)
+def test_what_is_stated_elsewhere_in_an_exercise_states_no_tie(
+    make: Make, facts: str, level: str, bases: dict[tuple[str, str], str]
+) -> None:
+    store = make(facts)
+    found = {
+        (tie.source.iri.removeprefix(IRI), tie.target.iri.removeprefix(IRI)): tie.basis
+        for tie in build(store, Policy(level=level)).ties
+    }
+    assert found == bases
+    stated = {ends for ends, basis in bases.items() if basis == "stated"}
+    policy = Policy(level=level, basis="stated")
+    assert len(build(store, policy).ties) == len(brief.build(store, policy).ties) == len(stated)
+    for (one, other), basis in bases.items():
+        ends = names.resolve(store, f"<{IRI}{one}>"), names.resolve(store, f"<{IRI}{other}>")
+        reasons = why(store, *ends, policy=policy)
+        assert [occasion.basis for occasion in reasons.occasions] == [basis]
+        assert [reason.kind for reason in reasons.why_not] == ["basis"] * (basis == "inferred")
+
+
+def test_the_chains_of_a_tie_lead_through_parties_that_face_each_other(make: Make) -> None:
+    ways = chains.Chains(make(PHASES), f"{IRI}e").between(f"{IRI}an", f"{IRI}bn", "service")
+    assert [[(step.subject, step.value) for step in way] for way in ways] == [
+        [(f"{IRI}h", f"{IRI}A"), (f"{IRI}xa", f"{IRI}an")],
+        [(f"{IRI}h", f"{IRI}bn")],
+    ]
+    ways = chains.Chains(make(SIDES), f"{IRI}e").between(f"{IRI}A", f"{IRI}B", "state")
+    assert [way[0].value for way in ways] == [f"{IRI}s2", f"{IRI}s3"]
+
+
+@settings(max_examples=examples(15))
+@given(lines(proved=True))
+def test_a_tie_is_stated_where_its_chains_are(facts: list[str]) -> None:
+    store = Store(ox.Store())
+    store.engine.extend(quad for path in dataset.ontology_files() for quad in ox.parse(path=path))
+    store.engine.extend(ox.parse(turtle(facts), ox.RdfFormat.TURTLE))
+    rules.derive(store)
+    for level in (*LEVELS, NAMED):
+        policy = Policy(level=level, include=("held", "under-way", "planned"), domain="all")
+        for tie in build(store, policy).ties:
+            for occasion in tie.occasions:
+                ways = chains.Chains(store, occasion.activity.iri)
+                both = ways.between(tie.source.iri, tie.target.iri, level)
+                assert all(both)
+                weak = any(step.basis != "stated" for way in both for step in way)
+                assert occasion.inferred is weak, (level, tie)
 
 
 def test_blank_nodes_have_steps(make: Make) -> None:

@@ -893,6 +893,19 @@ def test_infers(apply: Apply) -> None:
     }
 
 
+def test_infers_by_party(apply: Apply) -> None:
+    workings = """
+        :e w:doubles nr:involvesState . :h w:party :p . :k w:party :r .
+        :p w:in :e ; w:carries :state ; nr:infersService :navy .
+        :q w:in :e ; w:countsWith :p ; w:doubtfulBy :x ; w:carries :ship, :land ; w:firmly :ship .
+        :r w:in :e ; w:carries :navy, :land .
+        :s w:in :f ; w:doubtfulBy :boat ; w:carries :boat . :f w:party :s ."""
+    assert apply("63-infers-by-party", "", workings) == {
+        ":p w:infers :navy",
+        ":p w:infers :land",
+    }
+
+
 def test_named_in(apply: Apply) -> None:
     facts = """
         :c1 nr:about :e ; nr:onProperty nr:hasParticipant ; nr:hasValue :a ; nr:hasEvidence :q1 .

@@ -126,7 +126,7 @@ class EventQuotes:
         belongs, the body before weaker zones, what is certain and stated before the rest. Without
         such a quote it is one of the claims about the event, which is worth less than any other.
         """
-        on = frozenset(self._claims(actor, level) for actor in actors)
+        on = frozenset(self._claims(actors, level))
         # Where all parties stand in one sentence or row, it is the same quote for each two of them.
         if on not in self._best:
             self._best[on] = self._of(on)
@@ -140,11 +140,18 @@ class EventQuotes:
         )
         return self._about if found is None else found
 
-    def _claims(self, actor: str, level: str) -> frozenset[str]:
-        if (actor, level) not in self._on:
-            steps = self._chains.to(actor, level)
-            self._on[actor, level] = frozenset(claim for step in steps for claim in step.claims)
-        return self._on[actor, level]
+    def _claims(self, actors: Collection[str], level: str) -> Iterator[frozenset[str]]:
+        """Give the claims on the steps to each: of two where these are tied."""
+        if len(actors) == 2 and self._chains.tells_apart(level):
+            one, other = actors
+            for way in self._chains.between(one, other, level):
+                yield frozenset(claim for step in way for claim in step.claims)
+            return
+        for actor in actors:
+            if (actor, level) not in self._on:
+                steps = self._chains.to(actor, level)
+                self._on[actor, level] = frozenset(claim for step in steps for claim in step.claims)
+            yield self._on[actor, level]
 
     def _quote(self, iri: str) -> BestQuote | None:
         if iri not in self._quotes:

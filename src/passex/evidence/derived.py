@@ -12,7 +12,7 @@ from ..graph.names import resolve
 from ..graph.rows import Named
 from ..graph.store import Store, Term
 from ..graph.terms import DERIVED, LEVELS, NR, W
-from ..network.chains import workings
+from ..network.steps import workings
 from ..query.lexer import Token, prefixes
 from ..query.prefixes import KNOWN
 from ..query.tree import Item, Tree, triples

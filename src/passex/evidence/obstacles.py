@@ -13,9 +13,10 @@ from ..graph.store import Store
 from ..graph.terms import LEVELS, NR, ORG, RDF, W, local_name
 from ..network import absent, projection
 from ..network.activities import Activity
-from ..network.chains import Chains, workings
+from ..network.chains import Chains
 from ..network.model import say_chance
 from ..network.policy import BACKBONES, DEFAULT, Policy
+from ..network.steps import workings
 from ..text.wording import day, say_dates
 from .routes import time_of_belonging
 from .sides import KINDS, ROLES, Side
@@ -109,9 +110,10 @@ def _lifetime(store: Store, actor: str) -> tuple[str | None, str | None]:
 
 
 def _stated(store: Store, event: str, level: str, *ends: Node) -> bool:
-    """Tell whether every step to actors in an event is stated."""
-    chains = Chains(store, event)
-    return all(step.basis == "stated" for end in ends for step in chains.to(end.iri, level))
+    """Tell whether every step to two actors that an event ties is stated."""
+    one, other = (end.iri for end in ends)
+    ways = Chains(store, event).between(one, other, level)
+    return all(step.basis == "stated" for way in ways for step in way)
 
 
 def _by_chance(store: Store, a: Node, b: Node, policy: Policy) -> tuple[Obstacle, ...]:

@@ -9,8 +9,8 @@ from ..graph.labelling import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import NR, ORG, W
-from ..network.chains import Chains, workings
-from ..network.steps import Step
+from ..network.chains import Chains
+from ..network.steps import Step, workings
 from ..text.wording import say_bounds
 from .claims import NO_TEXTS, Claim, read
 
@@ -48,24 +48,36 @@ def routes(
     return tuple(_route(store, chain, texts) for chain in found if chain)
 
 
-def by_account(
+def behind(
     store: Store,
     event: str,
-    actor: Node,
+    ends: tuple[Node, Node],
     levels: Sequence[str],
     texts: Mapping[str, str] = NO_TEXTS,
-) -> tuple[Route, ...]:
-    """Find the steps by each account of an exercise that several sources tell of, as `routes`.
+) -> tuple[tuple[tuple[Route, ...], tuple[Route, ...]], str]:
+    """Find by which steps two actors come to be tied in an event at some levels.
 
     Returns:
-        The routes, the strongest of which is among those of `routes`; none where nothing is said to
-        be the same exercise.
+        The routes to each of the two: the strongest by which they are tied, and behind these those
+        by each account of an exercise that several sources tell of; and the basis of the tie.
     """
-    others = workings(store, event, W.toldWith)
     chains = Chains(store, event)
-    every = (event, *others) if others else ()
-    ways = (chains.to(actor.iri, level, account) for account in every for level in levels)
-    return tuple(_route(store, chain, texts) for chain in dict.fromkeys(ways) if chain)
+    one, other = (end.iri for end in ends)
+    ways = [chains.between(one, other, level) for level in levels]
+    firm = all(step.basis == "stated" for both in ways for way in both for step in way)
+    others = workings(store, event, W.toldWith)
+    sides: tuple[list[tuple[Step, ...]], ...] = ([a for a, _ in ways], [b for _, b in ways])
+    # What every source tells is shown, and weakens nothing.
+    for level in levels if others else ():
+        for account in (event, *others):
+            for parties in chains.facing(one, other, level):
+                for end, party, found in zip((one, other), parties, sides, strict=True):
+                    found.append(chains.to(end, level, account, party))
+    a, b = (
+        tuple(dict.fromkeys(_route(store, way, texts) for way in dict.fromkeys(found) if way))
+        for found in sides
+    )
+    return (a, b), "stated" if firm else "inferred"
 
 
 def _route(store: Store, chain: Sequence[Step], texts: Mapping[str, str]) -> Route:

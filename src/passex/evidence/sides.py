@@ -9,7 +9,7 @@ from typing import Final
 from ..graph.labelling import Node, labels
 from ..graph.store import Store
 from ..graph.terms import NR, OA, PROV, RDF, W, local_name
-from ..network.chains import workings
+from ..network.steps import workings
 
 #: The roles that tie nobody; who withdrew is no participant, whatever else is said.
 ROLES: Final = {

@@ -11,16 +11,16 @@ from ..graph.claimed import place
 from ..graph.labelling import Node, labels
 from ..graph.rows import Cell, Named, Table, Tabular
 from ..graph.store import Store
-from ..graph.terms import DCTERMS, LEVELS, NAMED, NR, NRC, WORKINGS, W, local_name
+from ..graph.terms import LEVELS, NAMED, NR, NRC, WORKINGS, W, local_name
 from ..network import activities, twomode
 from ..network.activities import Activity
-from ..network.chains import workings
 from ..network.policy import Policy
 from ..network.record import check_domain
+from ..network.steps import workings
 from ..text.wording import say
 from .claims import COLUMNS, NO_TEXTS, NODES, Claim, claim_rows
 from .obstacles import Obstacle, obstacles
-from .routes import Route, by_account, routes
+from .routes import Route, behind
 
 #: So many exercises and plans are given, the latest, unless all are asked for.
 LATEST: Final = 20
@@ -39,7 +39,7 @@ class TieEvidence:
         happening: The exercise or plan; so it is called in JSON.
         levels: The levels at which it ties them.
         dates: Its dates, with the words of the text and what gave them.
-        participants: The participants as named, sorted by label.
+        participants: Who took part, or is to, as named, sorted by label.
         routes_a: How the first actor comes to be in it.
         routes_b: How the second does.
         basis: How it ties them: ``stated``, or ``inferred`` if the weakest of all steps is.
@@ -187,15 +187,15 @@ def why(
         tied = {iri: levels for iri, levels in tied.items() if every[iri].planned is planned}
     latest = sorted(tied, key=lambda iri: (every[iri].latest or every[iri].earliest or "", iri))
     given = latest if everything else latest[-LATEST:]
-    behind = [_evidence(store, every[event], tied[event], a, b, texts) for event in given]
-    behind.sort(key=lambda e: (e.happening.planned, e.happening.when, e.happening.label))
+    occasions = [_evidence(store, every[event], tied[event], a, b, texts) for event in given]
+    occasions.sort(key=lambda e: (e.happening.planned, e.happening.when, e.happening.label))
     levels_a, levels_b = (_levels(store, node, every.keys()) for node in (a, b))
-    apart = not behind and not set(levels_a) & set(levels_b)
+    apart = not occasions and not set(levels_a) & set(levels_b)
     instead = _instead(store, a, b, levels_a, levels_b) if apart else ()
     plans = sum(every[event].planned for event in tied)
     against = obstacles(store, a, b, every, tied, policy)
     counts = (len(tied) - plans, plans)
-    return Reasons(a, b, tuple(behind), *counts, levels_a, levels_b, instead, against)
+    return Reasons(a, b, tuple(occasions), *counts, levels_a, levels_b, instead, against)
 
 
 def _tied(
@@ -226,19 +226,12 @@ def _evidence(
     store: Store, activity: Activity, levels: list[str], a: Node, b: Node, texts: Mapping[str, str]
 ) -> TieEvidence:
     accounts = workings(store, activity.iri, W.toldWith)
-    wholes = [activity.iri, *accounts]
-    wholes += [part for iri in wholes for part in store.subjects(DCTERMS.isPartOf, iri)]
-    named = labels(store, {a for iri in wholes for a in store.objects(iri, NR.hasParticipant)})
+    parts = workings(store, activity.iri, W.participation)
+    named = labels(store, {actor for part in parts for actor in workings(store, part, W.of)})
     participants = tuple(sorted(Named(label, iri) for iri, label in named.items()))
     dates = say_dates_of(store, activity)
-    of_a, of_b = (routes(store, activity.iri, actor, levels, texts) for actor in (a, b))
-    basis = "stated" if all(route.basis == "stated" for route in (*of_a, *of_b)) else "inferred"
+    (of_a, of_b), basis = behind(store, activity.iri, (a, b), levels, texts)
     tables = _status_from(store, activity.iri)
-    # What every source tells is shown, and weakens nothing.
-    of_a, of_b = (
-        tuple(dict.fromkeys((*ways, *by_account(store, activity.iri, actor, levels, texts))))
-        for actor, ways in ((a, of_a), (b, of_b))
-    )
     same = tuple(sorted(Named(label, iri) for iri, label in labels(store, accounts).items()))
     found = (activity, tuple(levels), dates, participants, of_a, of_b, basis, tables, same)
     return TieEvidence(*found)

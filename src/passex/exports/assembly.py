@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from ..graph import labelling
@@ -83,13 +84,24 @@ class Assembly:
             for iri, node in labelling.nodes(store, kind).items()
         }
 
+    def behind(
+        self, level: str, event: str, members: Iterable[str]
+    ) -> Callable[[str, str], Iterable[str]]:
+        """Give what gives the claims on the steps by which two members are tied in an event."""
+        ways = Chains(self.store, event, self._known)
+        if ways.tells_apart(level):
+            return lambda one, other: [
+                claim
+                for way in ways.between(one, other, level)
+                for step in way
+                for claim in step.claims
+            ]
+        steps = _steps(ways, level, members)
+        return lambda one, other: chain(steps[one], steps[other])
+
     def steps(self, level: str, event: str, members: Iterable[str]) -> dict[str, list[str]]:
         """Give the claims on the steps by which each member is in an event at a level."""
-        ways = Chains(self.store, event, self._known)
-        return {
-            member: [claim for step in ways.to(member, level) for claim in step.claims]
-            for member in members
-        }
+        return _steps(Chains(self.store, event, self._known), level, members)
 
     def add_event(self, activity: Activity, members: Iterable[str]) -> Event:
         """Add an exercise or plan with its members."""
@@ -216,6 +228,13 @@ class Assembly:
             "sources": len(articles),
             "articles": articles,
         }
+
+
+def _steps(ways: Chains, level: str, members: Iterable[str]) -> dict[str, list[str]]:
+    return {
+        member: [claim for step in ways.to(member, level) for claim in step.claims]
+        for member in members
+    }
 
 
 def scores(edges: Sequence[Edge], measure: str) -> dict[str, float]:

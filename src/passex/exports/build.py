@@ -164,13 +164,13 @@ def network(
         for event in (occasion.activity for occasion in tie.occasions):
             shared[event.iri] = event
             members.setdefault(event.iri, set()).update((tie.source.iri, tie.target.iri))
-    steps = {iri: assembly.steps(built.policy.level, iri, own) for iri, own in members.items()}
+    behind = {iri: assembly.behind(built.policy.level, iri, own) for iri, own in members.items()}
     for tie in built.ties:
         ends = (tie.source.iri, tie.target.iri)
         for _, own in tie.strands:
             events = [occasion.activity for occasion in own]
             strength = newman(own) if weight == "newman" else float(len(own))
-            claims = (claim for e in events for end in ends for claim in steps[e.iri][end])
+            claims = (claim for e in events for claim in behind[e.iri](*ends))
             articles = {source.label for occasion in own for source in occasion.sources}
             basis = "inferred" if all(occasion.inferred for occasion in own) else "stated"
             kind = "plansToTrainWith" if events[0].planned else "trainedWith"

@@ -40,7 +40,9 @@ _GIVEN: Final = frozenset((W["in"], W.phase, W.told, W.of))
 _CARRIED: Final = frozenset((W.carries, W.sailsFor, W.doubtfulBy, W.firmly))
 _THROUGH: Final = frozenset((W.through,))
 #: What else these derive of a participation, and of an exercise.
-_STANDING: Final = frozenset((W.countsWith, W.contingent, W.navyBy, NR.infersService, *_LEVELS))
+_STANDING: Final = frozenset(
+    (W.countsWith, W.contingent, W.navyBy, NR.infersService, W.infers, *_LEVELS)
+)
 _OF_PARTIES: Final = frozenset((W.party, W.doubles, W.infers))
 #: What they look at of what facts say: of exercises, of affiliations, of claims.
 _OF_EXERCISES: Final = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from ..graph.labelling import labels
 from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, WORKINGS, W
-from .chains import members, workings
+from .steps import members, workings
 
 
 def read(store: Store, level: str, events: Collection[str]) -> dict[str, list[str]]:

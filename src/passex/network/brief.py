@@ -234,9 +234,10 @@ def _pairs(
         iri = members.events[event]
         activity = counted[iri]
         of = activity.part_of or iri
-        guessed = {m for m in groups[event] if (iri, members.members[m]) in inferred}
-        for pair, parties in members.pairs(event, groups[event]).items():
-            if not guessed.isdisjoint(pair):
+        tied = members.pairs(event, groups[event])
+        unstated = members.unstated(event, groups[event], tied, inferred)
+        for pair, parties in tied.items():
+            if pair in unstated:
                 weak[pair] = None
                 continue
             if of in wholes:

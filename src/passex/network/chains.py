@@ -5,28 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
-import pyoxigraph as ox
-
-from ..graph.store import Store, node, text
+from ..graph.store import Store
 from ..graph.terms import LEVELS, NAMED, NR, NRC, ORG, RDFS, WORKINGS, W
-from .steps import Known, Step
+from . import twomode
+from .steps import Known, Step, members, workings
+from .ties import Phase
 
-_WORKINGS: Final = ox.NamedNode(WORKINGS)
 _GAZETTEER: Final = "https://w3id.org/passex/gazetteer"
+#: Whatever the party.
+_ANY: Final = ""
 #: The strongest first.
 _BASES: Final = (NRC.stated, NRC.inferred, NRC.background)
-_INFERRED: Final = f"""# Who is in an event by inference alone.
+_INFERRED: Final = f"""# Who is in an event, or stands behind a party of it, by inference alone.
 SELECT ?event ?actor {{ GRAPH <{WORKINGS}> {{ ?event w:infers ?actor }} }}"""
 _NAMED_WEAKLY: Final = f"""# Who is named in an event by inference alone, whatever else leads there.
 SELECT DISTINCT ?event ?actor {{ GRAPH <{WORKINGS}> {{
-    ?participation w:doubtfulBy ?actor ; w:of ?actor ; w:in ?event .
-    FILTER NOT EXISTS {{
-        ?event w:participation ?other . ?other w:of ?actor .
-        FILTER NOT EXISTS {{ ?other w:doubtfulBy ?actor }}
+    ?participation w:doubtfulBy ?actor ; w:of ?actor .
+    {{
+        ?participation w:in ?event .
+        FILTER NOT EXISTS {{
+            ?event w:participation ?other . ?other w:of ?actor .
+            FILTER NOT EXISTS {{ ?other w:doubtfulBy ?actor }}
+        }}
+    }} UNION {{
+        ?participation w:countsWith? ?event . ?phase w:party ?event .
+        FILTER NOT EXISTS {{
+            ?other w:countsWith? ?event ; w:of ?actor .
+            FILTER NOT EXISTS {{ ?other w:doubtfulBy ?actor }}
+        }}
     }}
 }} }}"""
+
+
+#: Steps from words to an actor.
+Way: TypeAlias = tuple[Step, ...]
 
 
 class Chains:
@@ -55,11 +69,13 @@ class Chains:
         self._store, self.event = store, event
         self._parts = tuple(_parts(store, event, known or Known()))
         self._members: dict[str, frozenset[str]] = {}
+        self._phases: dict[str, tuple[Mapping[str, int], tuple[Phase, ...]]] = {}
 
-    def to(self, member: str, level: str, account: str = "") -> tuple[Step, ...]:
+    def to(self, member: str, level: str, account: str = "", party: str = _ANY) -> Way:
         """Find the strongest chain to an actor, by its IRI, at one of `policy.AT`.
 
-        With an account of the exercise, by its IRI, only what is told of that counts.
+        With an account of the exercise, by its IRI, only what is told of that counts; with a party,
+        only that and what counts with it.
 
         First comes the participation of whoever is named, then each affiliation that is climbed
         from there to the actor. A chain is stated if every step is; of several chains the strongest
@@ -67,8 +83,12 @@ class Chains:
         whole before that of a phase. There is none where the actor isn't in the event at that
         level. To who is named, one step is all.
         """
-        chains: list[tuple[Step, ...]] = []
-        parts = [part for part in self._parts if account in ("", part.phase)]
+        chains: list[Way] = []
+        parts = [
+            part
+            for part in self._parts
+            if account in ("", part.phase) and (party == _ANY or party in part.sides)
+        ]
         if level == NAMED:
             chains = [(part.named,) for part in parts if part.actor == member]
         elif member in self._at(level):
@@ -79,13 +99,56 @@ class Chains:
                     chains.append(part.navy(member))
         return min(filter(None, chains), key=self._rank, default=())
 
+    def between(self, one: str, other: str, level: str) -> tuple[Way, Way]:
+        """Find the strongest chains to two actors that are tied at a level, by their IRIs.
+
+        Where members are told apart by their parties, in phases and contingents, those are chains
+        through two parties that face each other.
+        """
+        ways = (
+            (self.to(one, level, party=left), self.to(other, level, party=right))
+            for left, right in self.facing(one, other, level)
+        )
+        return min(ways, key=lambda both: (any(map(_weak, both)), *map(self._rank, both)))
+
+    def facing(self, one: str, other: str, level: str) -> list[tuple[str, str]]:
+        """List by which parties two actors are tied at a level: any, where each has its own."""
+        members, phases = self._told_apart(level)
+        found = [
+            pair
+            for phase in phases
+            if one in members and other in members
+            for pair in phase.facing(members[one], members[other])
+        ]
+        parties = {part.iri for part in self._parts}
+        # Who is a member through no party is one of its own.
+        either = [tuple(end if end in parties else _ANY for end in pair) for pair in found]
+        return sorted({(left, right) for left, right in either}) or [(_ANY, _ANY)]
+
+    def tells_apart(self, level: str) -> bool:
+        """Tell whether the members of a level are told apart by their parties."""
+        return bool(self._told_apart(level)[1])
+
+    def _told_apart(self, level: str) -> tuple[Mapping[str, int], tuple[Phase, ...]]:
+        if level not in self._phases:
+            doubles = any(workings(self._store, self.event, W.doubles))
+            if doubles or (level == NAMED and any(len(part.sides) > 1 for part in self._parts)):
+                two = twomode.read(self._store, level, [self.event])
+                numbers = {iri: number for number, iri in enumerate(two.members)}
+                self._phases[level] = numbers, two.shared.get(0, ())
+            else:
+                self._phases[level] = {}, ()
+        return self._phases[level]
+
     def _at(self, level: str) -> frozenset[str]:
         """Give all that are in the event at a level: of many members each is asked for."""
         if level not in self._members:
             self._members[level] = frozenset(self._store.objects(self.event, LEVELS[level]))
         return self._members[level]
 
-    def _rank(self, way: tuple[Step, ...]) -> tuple[object, ...]:
+    def _rank(self, way: Way) -> tuple[object, ...]:
+        if not way:
+            return (True,)
         first = way[0]
         return _weak(way), len(way), first.value, first.subject != self.event, first.subject
 
@@ -93,13 +156,14 @@ class Chains:
 def inferred(store: Store, level: str) -> set[tuple[str, str]]:
     """Read who is in events by inference alone, as pairs of event and actor.
 
-    Those are they to whom no chain of steps leads that are all stated.
+    Those are they to whom no chain of steps leads that are all stated. Where members are told apart
+    by their parties, pairs of party and actor say the same of each.
     """
     query = _NAMED_WEAKLY if level == NAMED else _INFERRED
     return {(str(event), str(actor)) for event, actor in store.rows(query)}
 
 
-def _weak(chain: tuple[Step, ...]) -> bool:
+def _weak(chain: Way) -> bool:
     return any(step.basis != "stated" for step in chain)
 
 
@@ -125,6 +189,11 @@ class _Part:
         return set(workings(self.store, self.iri, W.carries))
 
     @cached_property
+    def sides(self) -> frozenset[str]:
+        """The parties by which it counts: itself, or those that it counts with."""
+        return frozenset((self.iri, *workings(self.store, self.iri, W.countsWith)))
+
+    @cached_property
     def inferred(self) -> set[str]:
         return set(workings(self.store, self.iri, NR.infersService))
 
@@ -146,16 +215,16 @@ class _Part:
         return links
 
     @cached_property
-    def stated(self) -> Mapping[str, tuple[Step, ...]]:
+    def stated(self) -> Mapping[str, Way]:
         """The shortest chains of steps that are all stated, by whom they lead to."""
         return self._ways(stated=True)
 
     @cached_property
-    def every(self) -> Mapping[str, tuple[Step, ...]]:
+    def every(self) -> Mapping[str, Way]:
         """The shortest chains of any steps."""
         return self._ways(stated=False)
 
-    def navy(self, goal: str) -> tuple[Step, ...]:
+    def navy(self, goal: str) -> Way:
         """Give the chain to the navy of a state that is named, or whose formation is."""
         by = set(self._shared(goal, W.by))
         link = min(link for link in workings(self.store, self.iri, W.navyBy) if link in by)
@@ -179,11 +248,11 @@ class _Part:
             self.known.looked_up[key] = values
         return self.known.looked_up[key]
 
-    def _ways(self, stated: bool) -> dict[str, tuple[Step, ...]]:
+    def _ways(self, stated: bool) -> dict[str, Way]:
         """Find the shortest chains to all whom it carries, breadth first."""
         if stated and self.named.basis != "stated":
             return {}
-        ways: dict[str, tuple[Step, ...]] = {self.actor: (self.named,)}
+        ways: dict[str, Way] = {self.actor: (self.named,)}
         waiting = [self.actor]
         for here in waiting:  # grows while it is gone through
             for step in self.links.get(here, ()):
@@ -230,15 +299,3 @@ def _claims(
         if not on.isdisjoint(terms) and not (given and values.isdisjoint(given))
     ]
     return sorted(found, key=lambda each: (_BASES.index(each[0]), each[1]))
-
-
-def workings(store: Store, subject: str, term: str) -> list[str]:
-    """Look up values in the rules' intermediate results, sorted."""
-    found = store.engine.quads_for_pattern(node(subject), ox.NamedNode(term), None, _WORKINGS)
-    return sorted(text(quad.object) for quad in found)
-
-
-def members(store: Store, link: str) -> list[str]:
-    """List what belongs to something by an affiliation, or by the gazetteer, sorted."""
-    found = store.engine.quads_for_pattern(None, ox.NamedNode(W.by), node(link), _WORKINGS)
-    return sorted(text(quad.subject) for quad in found)

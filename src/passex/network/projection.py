@@ -67,17 +67,17 @@ def project(record: Record, policy: Policy, weight: str = WEIGHT.default) -> Net
         activity, tied = counted[iri], members.pairs(number, groups[number])
         if tied:
             paired.add(iri)
-        guessed = {m for m in groups[number] if (iri, members.members[m]) in record.inferred}
+        unstated = members.unstated(number, groups[number], tied, record.inferred)
         known: dict[tuple[int, bool, behind.Behind], SharedActivity] = {}
         for pair, parties in tied.items():
-            if policy.basis == "stated" and not guessed.isdisjoint(pair):
+            if policy.basis == "stated" and pair in unstated:
                 weak[pair] = None
                 continue
             weighed.add(iri)
             occasions = shared.setdefault(pair, [])
             if activity.part_of and any(o.activity.within(activity.part_of) for o in occasions):
                 continue
-            key = parties, not guessed.isdisjoint(pair), evidence.of(number, pair)
+            key = parties, pair in unstated, evidence.of(number, pair)
             if key not in known:
                 known[key] = SharedActivity(activity, *key[:2], *key[2])
             occasions.append(known[key])

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from ..graph.store import Store
-from ..graph.terms import NR, NRC, ORG
+import pyoxigraph as ox
 
+from ..graph.store import Store, node, text
+from ..graph.terms import NR, NRC, ORG, WORKINGS, W
+
+_WORKINGS: Final = ox.NamedNode(WORKINGS)
 _STEPS: Final = f"""?claim nr:onProperty ?term ; nr:about ?about .
     VALUES ?term {{ nr:hasParticipant <{ORG.member}> <{ORG.organization}> }}"""
 _CLAIMED: Final = f"""# The claims on steps.
@@ -99,3 +102,15 @@ def _claim(store: Store, iri: str) -> Claim:
     [basis, *_] = [*store.objects(iri, NR.hasBasis), NRC.stated]
     on, given = store.objects(iri, NR.onProperty), store.objects(iri, NR.hasValue)
     return Claim(iri, basis, set(on), set(given))
+
+
+def workings(store: Store, subject: str, term: str) -> list[str]:
+    """Look up values in the rules' intermediate results, sorted."""
+    found = store.engine.quads_for_pattern(node(subject), ox.NamedNode(term), None, _WORKINGS)
+    return sorted(text(quad.object) for quad in found)
+
+
+def members(store: Store, link: str) -> list[str]:
+    """List what belongs to something by an affiliation, or by the gazetteer, sorted."""
+    found = store.engine.quads_for_pattern(None, ox.NamedNode(W.by), node(link), _WORKINGS)
+    return sorted(text(quad.subject) for quad in found)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     import networkx
@@ -51,6 +51,9 @@ class Ties:
         return made
 
 
+_NONE: Final = frozenset[str]()
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """Who took part in an exercise as a whole, or in one of its phases.
@@ -70,25 +73,33 @@ class Phase:
         distinct = set(self.members.values())
         return min(len(distinct), len(frozenset().union(*distinct)))
 
-    def pairs(self) -> list[tuple[int, int]]:
+    def pairs(self, through: Mapping[int, Set[str]] | None = None) -> list[tuple[int, int]]:
         """List the pairs of members that are different parties, sorted.
 
         Two members are if each takes part through a party through which the other does not, and
         that is in no contingent with it: a ship and her squadron are not.
+
+        Args:
+            through: By member, the parties that count, if not all do.
         """
         return [
             (a, b)
             for a, b in combinations(sorted(self.members), 2)
-            if self._apart(self.members[a] - self.members[b], self.members[b] - self.members[a])
+            if any(self.facing(a, b, through))
         ]
 
-    def _apart(self, left: Set[str], right: Set[str]) -> bool:
-        """Tell whether any party of the one is in no contingent with any of the other."""
-        if not self.contingents:
-            return bool(left and right)
+    def facing(
+        self, a: int, b: int, through: Mapping[int, Set[str]] | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """List by which parties two members face each other, as `pairs` says."""
+        left, right = (
+            (through or self.members).get(one, _NONE) - self.members.get(other, _NONE)
+            for one, other in ((a, b), (b, a))
+        )
         within = self.contingents
-        none: frozenset[str] = frozenset()
-        return any(within.get(a, none).isdisjoint(within.get(b, none)) for a in left for b in right)
+        for one, other in product(left, right):
+            if not within or within.get(one, _NONE).isdisjoint(within.get(other, _NONE)):
+                yield one, other
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,39 @@ class TwoMode:
         if event in self.shared:
             return pairs(self.shared[event])
         return dict.fromkeys(combinations(group, 2), len(group))
+
+    def unstated(
+        self,
+        event: int,
+        group: list[int],
+        tied: Collection[tuple[int, int]],
+        inferred: Collection[tuple[str, str]],
+    ) -> Set[tuple[int, int]]:
+        """Find the pairs of one exercise that are tied by inference alone.
+
+        Args:
+            group: Its members.
+            tied: What `pairs` gives.
+            inferred: What `chains.inferred` does.
+        """
+        iri = self.events[event]
+        if inferred and event in self.shared:
+            firm: set[tuple[int, int]] = set()
+            for phase in self.shared[event]:
+                through = {
+                    member: {
+                        party
+                        for party in parties
+                        # Who is a member through no party is one of its own.
+                        if (party if party != name else iri, name) not in inferred
+                    }
+                    for member, parties in phase.members.items()
+                    for name in [self.members[member]]
+                }
+                firm.update(phase.pairs(through))
+            return {pair for pair in tied if pair not in firm}
+        weak = {member for member in group if (iri, self.members[member]) in inferred}
+        return {pair for pair in tied if not weak.isdisjoint(pair)} if weak else set()
 
     def parties(self, event: int, group: list[int]) -> dict[int, int]:
         """Count the parties of one exercise for each of its members, given sorted.

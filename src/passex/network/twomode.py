@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from ..graph.store import Store, text
 from ..graph.store import node as term_of
 from ..graph.terms import LEVELS, NAMED, NR, RDF, WORKINGS, W
-from .chains import workings
 from .measures import MANY
+from .steps import workings
 from .ties import Phase, Ties, TwoMode
 
 
@@ -29,7 +29,7 @@ def read(store: Store, level: str, events: Collection[str] | None = None) -> Two
     sorted_place = [number[name] for name in member_places]
     member_of = array("q", map(sorted_place.__getitem__, as_read))
     two = TwoMode(tuple(event_places), members, event_of, member_of, {})
-    two.shared.update(_shared(store, level, two, event_places, number))
+    two.shared.update(_shared(store, level, two, event_places, number, events))
     return two
 
 
@@ -54,7 +54,12 @@ def _named(store: Store, events: Collection[str] | None) -> Iterable[tuple[str, 
 
 
 def _shared(
-    store: Store, level: str, two: TwoMode, events: dict[str, int], members: dict[str, int]
+    store: Store,
+    level: str,
+    two: TwoMode,
+    events: dict[str, int],
+    members: dict[str, int],
+    asked: Collection[str] | None,
 ) -> Iterator[tuple[int, tuple[Phase, ...]]]:
     """Read where members have to be told apart by their parties; by exercise, the whole first."""
     if level == NAMED:
@@ -68,6 +73,9 @@ def _shared(
     else:
         term = LEVELS[level]
         where = f"?event w:doubles <{term}> . ?party w:in ?event ; <{term}> ?member ."
+    # A blank node has no name in a query.
+    if asked is not None and not any(iri.startswith("_:") for iri in asked):
+        where = f"VALUES ?event {{ {' '.join(f'<{iri}>' for iri in asked)} }} {where}"
     rows = store.rows(
         f"""# Where members have to be told apart: as which parties they took part, in which phases.
         SELECT ?event ?phase ?member ?party ?contingent {{ GRAPH <{WORKINGS}> {{

@@ -11,12 +11,12 @@ A question is a file of ``queries/``. It begins with a head (see `entries`) in t
     #+     default: id:valery-gerasimov
 
 The group, which may be left out, is what the question is listed under where there are many. Where
-each row is an exercise that ties two, ``#+ basis: basis`` names the variable that says on what,
-*stated* or *inferred*, so that the question can be asked for what is stated alone. A parameter is a
-variable of the query's SELECT clause. Its type is a class, whose nodes are given by name,
-``owl:Thing`` for a node of any class, a list of concepts, such as ``nrc:scheme-exercise-kind``, or
-``xsd:integer`` or ``xsd:date``. Several classes and lists may be named, with spaces between them. A
-parameter with a default may be left out.
+each row is an exercise that ties two, ``#+ basis: way`` names the variable of the pattern that says
+on what, *stated* or *inferred*, so that the question can be asked for what is stated alone. A
+parameter is a variable of the query's SELECT clause. Its type is a class, whose nodes are given by
+name, ``owl:Thing`` for a node of any class, a list of concepts, such as
+``nrc:scheme-exercise-kind``, or ``xsd:integer`` or ``xsd:date``. Several classes and lists may be
+named, with spaces between them. A parameter with a default may be left out.
 
 A question of few rows says in what order they come (``ORDER BY``). One of many had better not: its
 rows are sorted by their columns, which takes less time here than in the engine.
@@ -79,7 +79,7 @@ class Question:
         parameters: What it asks for, in order.
         query: The SPARQL SELECT query.
         group: What it is about, such as ``training``, where its file says so.
-        basis: The variable that says on what the tie of each row rests; empty if rows aren't ties.
+        basis: The variable of the pattern that says on what a tie rests; empty if rows are no ties.
         only_stated: Whether the query is for ties that are stated, and no others.
     """
 
@@ -99,7 +99,7 @@ class Question:
 
         Example:
             >>> find("partners").stated().query.splitlines()[-4].strip()
-            'FILTER (?basis = "stated")'
+            'FILTER (?way = "stated")'
         """
         if not self.basis:
             able = [name for name, one in questions().items() if one.basis]

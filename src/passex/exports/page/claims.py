@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...evidence.claims import Claim, Claims
@@ -10,6 +10,7 @@ from ...graph.labelling import labels
 from ...graph.store import Store
 from ...graph.terms import LEVELS, shorten
 from ...network.chains import Chains
+from ...network.steps import Step
 
 
 class Numbers(dict[str, int]):
@@ -57,25 +58,51 @@ class Stock:
 
 
 def routes_of(
-    chains: Chains, members: Iterable[tuple[int, str]], links: Numbers, stock: Stock
+    chains: Chains,
+    members: Mapping[str, int],
+    ties: Iterable[tuple[str, tuple[str, str]]],
+    links: Numbers,
+    stock: Stock,
 ) -> Iterator[list[Any]]:
-    """Say by which steps actors are in an event, given their numbers and IRIs.
+    """Say by which steps actors are in an event.
 
-    A route is an actor, the label of the participant through which it is there, affiliations,
-    whether by inference, and the claims on all of its steps.
+    Args:
+        members: The numbers of the actors, by their IRIs.
+        ties: The ties that it is behind: the level, and both ends.
+
+    Yields:
+        An actor, the label of the participant through which it is there, affiliations, whether by
+        inference, and the claims on all of the steps; and if these lead to a tie with some others
+        alone, as they may where members are told apart by their parties, these.
     """
-    for actor, iri in members:
-        # At each level it is the same chain, where the actor is at that level.
-        for first, *rest in filter(None, {chains.to(iri, level): None for level in LEVELS}):
-            on = [stock.find(claim) for step in (first, *rest) for claim in step.claims]
-            inferred = int(any(step.kind == "navy" for step in rest))
-            yield [
-                actor,
-                stock.label(first.value),
-                [links[step.subject] for step in rest],
-                inferred,
-                on,
-            ]
+    whole = [level for level in LEVELS if not chains.tells_apart(level)]
+    # At each level it is the same chain, where the actor is at that level.
+    everywhere = {
+        (actor, way): None
+        for actor in members
+        for level in whole
+        if (way := chains.to(actor, level))
+    }
+    against: dict[tuple[str, tuple[Step, ...]], set[int]] = {}
+    for level, ends in ties:
+        if level not in whole:
+            both = chains.between(*ends, level)
+            for end, other, way in zip(ends, ends[::-1], both, strict=True):
+                if way and (end, way) not in everywhere:
+                    against.setdefault((end, way), set()).add(members[other])
+    for actor, way in sorted((*everywhere, *against), key=lambda one: members[one[0]]):
+        first, *rest = way
+        on = [stock.find(claim) for step in way for claim in step.claims]
+        inferred = int(any(step.kind == "navy" for step in rest))
+        others = [sorted(against[actor, way])] if (actor, way) in against else []
+        yield [
+            members[actor],
+            stock.label(first.value),
+            [links[step.subject] for step in rest],
+            inferred,
+            on,
+            *others,
+        ]
 
 
 def _described(claim: Claim, articles: Numbers) -> dict[str, Any]:

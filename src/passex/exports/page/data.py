@@ -87,11 +87,11 @@ def document(
     iris, known = list(actors), steps.known(store)
     quotes = quoted.Choice(levels, iris, stock)
     for number, (iri, members) in enumerate(_members(events, levels).items()):
-        tied = [(actor, iris[actor]) for actor in sorted(members)]
+        tied = {iris[actor]: actor for actor in sorted(members)}
         events[iri]["routes"] = []
         if tied:
             chains = Chains(store, iri, known)
-            events[iri]["routes"] += routes_of(chains, tied, linked, stock)
+            events[iri]["routes"] += routes_of(chains, tied, quotes.ties(number), linked, stock)
             quotes.choose(number, chains)
     best = quotes.numbered()
     described = _described_actors(store, actors)

@@ -5,6 +5,7 @@ import { elsewhere } from "./elsewhere.js";
 import { MEASURES } from "./measures.js";
 import { counts } from "./overview.js";
 import { proof } from "./quotes.js";
+import { routesTo } from "./model.js";
 import { named } from "./words.js";
 import { score } from "./ranking_view.js";
 import { basis, span } from "./table_view.js";
@@ -47,7 +48,7 @@ function occasion({ event, parties, inferred, doubtful, possible, weight }, tie,
   if (doubtful) marks.push(tag("who took part is not certain", "possible"));
   if (possible) marks.push(tag("possible: the date may lie outside the period", "possible"));
   const sum = el("span", {}, el("strong", { dir: "auto" }, event.label), marks);
-  const routes = [tie.a, tie.b].flatMap((end) => event.routes.filter(({ actor }) => actor === end));
+  const routes = [...routesTo(event, tie.a, tie.b), ...routesTo(event, tie.b, tie.a)];
   return fold(
     sum,
     open,

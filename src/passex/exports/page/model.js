@@ -46,17 +46,23 @@ export function prepare(data) {
   return data;
 }
 
-function route([actor, participant, links, inferred, on], data) {
+function route([actor, participant, links, inferred, on, against], data) {
   const claims = on.map((claim) => data.claims[claim]);
   const named = claims.filter(({ properties }) => properties.includes("nr:hasParticipant"));
   return {
     actor: data.actors[actor],
+    against: against?.map((other) => data.actors[other]),
     participant,
     links: links.map((link) => data.affiliations[link].label),
     inferred: inferred === 1,
     claims,
     doubtful: named.length > 0 && named.every(({ certainty }) => certainty !== "certain"),
   };
+}
+
+/** The routes by which an exercise or plan ties an actor to another. */
+export function routesTo(event, end, other) {
+  return event.routes.filter(({ actor, against }) => actor === end && (against === undefined || against.includes(other)));
 }
 
 /** Whether an exercise or plan counts; `surely` says whether its dates leave no doubt. */
@@ -101,7 +107,8 @@ export function project(data, state) {
       // What is to come in an exercise adds nothing to those who train there already.
       if (event.within && occasions.some((one) => [one.event.iri, one.event.within].includes(event.within))) continue;
       const possible = !surelyHolds(days, event);
-      const doubtful = event.routes.some((one) => one.doubtful && [data.actors[a], data.actors[b]].includes(one.actor));
+      const [one, other] = [data.actors[a], data.actors[b]];
+      const doubtful = [...routesTo(event, one, other), ...routesTo(event, other, one)].some((way) => way.doubtful);
       const [articles, needed] = data.behind[behind];
       occasions.push({ event, parties, inferred: inferred === 1, doubtful, possible, articles, needed, quote, weight: 1 / (parties - 1) });
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from ...evidence.best_quotes import BestQuote, EventQuotes
@@ -31,6 +31,10 @@ class Choice:
                     ends = actors[a], actors[b]
                     self._on.setdefault(occasion[0], []).append((level, ends, occasion))
         self._chosen: dict[int, list[Quoted]] = {}
+
+    def ties(self, event: int) -> Iterator[tuple[str, tuple[str, str]]]:
+        """List the ties that an event is behind, by its number: the level, and both ends."""
+        return ((level, ends) for level, ends, _ in self._on[event])
 
     def choose(self, event: int, chains: Chains) -> None:
         """Choose the quotes of an event, by its number, for each tie that it is behind."""
