@@ -193,6 +193,13 @@ def tale(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
             number("n5", 9, "ships"),
             number("n6", 12, "ships", 'nr:quantityWords "a dozen" ;'),
             number("n7", 6, "ships", "nr:suppliedBy :azure ; prov:wasAttributedTo :dun ;"),
+            # One voice gives a range, which another one's bound is no part of.
+            number("n8", 30, "submarines", "nr:hasQuantifier nrc:at-least ;"),
+            number("n9", 40, "submarines", "nr:hasQuantifier nrc:up-to ;"),
+            number(
+                *("n10", 50, "submarines"),
+                "nr:hasQuantifier nrc:up-to ; prov:wasAttributedTo :dun ;",
+            ),
         )
     )
     return graph(tmp_path_factory.mktemp("tale"), text)
@@ -285,6 +292,8 @@ def test_only_numbers_of_one_concept_and_one_supplier_differ(tale: KnowledgeGrap
     assert [(row[3], row[7], row[8]) for row in told(tale, "differing-counts")] == [
         ("5", "6", "-"),
         ("9", "12", "a dozen"),
+        ("30", "50", "-"),
+        ("40", "50", "-"),
     ]
     assert [row[1:4] for row in told(tale, "counts") if row[2] in ("18", "3000")] == [
         ("exactly", "18", "aircraft"),
@@ -360,7 +369,7 @@ def test_a_state_that_only_has_a_place_does_not_occur(tale: KnowledgeGraph) -> N
     assert told(tale, "spokespersons") == [
         ("azure", "ontology#State", "0", "1", "1"),
         ("cobalt", "ontology#State", "0", "1", "1"),
-        ("dun", "ontology#State", "0", "1", "1"),
+        ("dun", "ontology#State", "0", "2", "1"),
     ]
 
 
