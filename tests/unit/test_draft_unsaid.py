@@ -157,6 +157,123 @@ def test_whose_ships_are(words: str, ships: dict[str, str]) -> None:
     assert found == ships
 
 
+def test_whose_the_last_ship_of_a_list_is_all_are() -> None:
+    text = "The frigates Arali and Champa of the Indian Navy drilled with Chile on Monday."
+    ships = statements(text, "a nr:Ship ;")
+    assert [line.partition(" nr:hasEvidence")[0] for line in ships] == [
+        f'id:{name} a nr:Ship ; rdfs:label "{name.title()}"@en ; nr:hasKind nrc:frigate ;'
+        for name in ("arali", "champa")
+    ]
+    owned = " ".join(statements(text, "org:organization id:indian-navy"))
+    assert "org:member id:arali" in owned
+    assert "org:member id:champa" in owned
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The former Danish patrol ship Tarnet, now Lithuanian,",
+        "The ex-Danish frigate Tarnet",
+        "The Danish frigate Tarnet, since sold to Lithuania,",
+        "The Danish frigate Tarnet, which was later given to Lithuania,",
+    ],
+)
+def test_whose_a_ship_was_is_asked(words: str) -> None:
+    text = f"{words} held a drill with the Polish frigate Orlan on Monday."
+    assert statements(text, "id:of-tarnet") == []
+    assert '? "Tarnet": of Denmark until when, and whose now?' in remarks(text)
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert "nr:hasParticipant id:tarnet, id:orlan ;" in drill
+
+
+@pytest.mark.parametrize(
+    ("words", "parties"),
+    [
+        ("Norway handed over the corvette Tarnet to Latvia on Monday.", "id:norway, id:latvia"),
+        ("Norway handed the corvette Tarnet over to Latvia on Monday.", "id:norway, id:latvia"),
+        ("Norway's corvette Tarnet was handed over to Latvia on Monday.", "id:norway, id:latvia"),
+        ("The corvette Tarnet was donated to Latvia by Norway on Monday.", "id:latvia, id:norway"),
+    ],
+)
+def test_a_ship_is_handed_over_by_one_to_another(words: str, parties: str) -> None:
+    [event] = statements(words, "a nr:Event ;")
+    assert event.startswith(
+        'id:transfer-tarnet-31 a nr:Event ; rdfs:label "Transfer of Tarnet, June 2031"@en ; '
+        f"nr:hasKind nrc:ship-transfer ; nr:hasParticipant {parties} ; nr:concerns id:tarnet ;"
+    )
+    assert statements(words, "a nr:Affiliation") == []
+
+
+def test_what_else_is_handed_over_is_no_ship() -> None:
+    text = "Norway handed over command of the group to Latvia."
+    assert statements(text, "a nr:Event") == []
+    assert remarks(text) == [
+        '? "handed over": an nr:Event? Which ship, who gives and who takes her?'
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["coast guards", "Coast Guards", "coastguards", "air forces", "border guards", "marine corps"],
+)
+def test_services_of_several_states_are_services(words: str) -> None:
+    text = f"The {words} of Peru and Chile held an exercise on Monday."
+    services = [line.split(" ")[0] for line in statements(text, "a nr:Service ;")]
+    assert len(services) == 2
+    [exercise] = statements(text, "a nr:Exercise ;")
+    assert f"nr:hasParticipant {', '.join(services)} ;" in exercise
+
+
+def test_air_forces_alone_train_in_the_air() -> None:
+    [held] = statements("The air forces of Peru and Chile held a drill.", "a nr:Exercise ;")
+    assert "nr:hasDomain nrc:air ;" in held
+
+
+def test_services_are_called_as_the_text_calls_them() -> None:
+    text = (
+        "The Hellenic Coast Guard and the U.S. Marine Corps held a drill. "
+        "The Greek coast guard sent ships."
+    )
+    labels = [re.search('rdfs:label "(.*?)"', line) for line in statements(text, "a nr:Service ;")]
+    assert [label and label[1] for label in labels] == ["Hellenic Coast Guard", "U.S. Marine Corps"]
+
+
+@pytest.mark.parametrize(
+    ("words", "alone"),
+    [
+        ("Peru and Chile will hold their own exercise.", False),
+        ("Peru will hold its own exercise with Chile.", False),
+        ("Peru will hold its own exercise.", True),
+    ],
+)
+def test_an_exercise_of_one_party_has_one(words: str, alone: bool) -> None:
+    [plan] = statements(words, "a nr:ExercisePlan ;")
+    assert ("nrc:unilateral-exercise" in plan) is alone
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The drill of Peru and Chile was broken off on Monday.",
+        "The drill of Peru and Chile was halted on Monday.",
+        "Peru and Chile aborted their drill on Monday.",
+        "Peru and Chile suspended their naval drill on Monday after an accident.",
+        "The drill of Peru and Chile ended early on Monday.",
+    ],
+)
+def test_the_day_on_which_it_was_broken_off_is_the_last(words: str) -> None:
+    [drill] = statements(words, "a nr:Exercise ;")
+    assert "nr:hasStatus nrc:broken-off ;" in drill
+    assert 'nr:latest "2031-06-02"^^xsd:date' in drill
+    assert "nr:earliest" not in drill
+
+
+def test_two_of_them_are_of_a_state_too() -> None:
+    text = "Six Turkish ships and two Romanian ones held a drill on Monday."
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert "nr:hasParticipant id:turkey, id:romania ;" in drill
+
+
 def test_a_long_list_of_parties_is_cut_where_they_are_counted() -> None:
     text = (
         "The frigates Arali, Champa, Tulsi, Kewda, and Bela held a drill with HMS Kent on Monday."

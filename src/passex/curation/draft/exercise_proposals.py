@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ...graph.folding import slug
@@ -22,7 +23,10 @@ from .statements import literal, name
 from .vocabulary import label as kind_label
 from .vocabulary import short
 
-_TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
+_TIMED: Final = re.compile(
+    r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|r[au]n\b|take place|will|bro(?:ke|ken) off|"
+    r"cut short|abort|halt|suspend|interrupt|terminat"
+)
 #: Before these, it stands for who speaks: said that it would hold a drill.
 _IT: Final = re.compile(r"\bit (?:would|will|plans)\b")
 #: So far from the word for an exercise its place stands, at most.
@@ -89,6 +93,10 @@ class Exercises:
         unsaid = vague or (happening.definite and self.last is None and not names)
         if node is None and unsaid and ((vague and happening.definite) or not who):
             return None
+        if len(who) != 1 or (isinstance(who[0], Actor) and who[0].of == "Organisation"):
+            # Their own exercise, where they are two, is none of one party alone.
+            kinds = (kind for kind in happening.concepts if kind != NRC["unilateral-exercise"])
+            happening = replace(happening, concepts=tuple(kinds))
         if node is None and happening.definite and not names and self._is_past(happening):
             return None  # the exercise that is to come is none that was told of
         if happening.hedged and not happening.status:

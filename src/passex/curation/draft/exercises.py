@@ -40,10 +40,18 @@ _AGAIN: Final = re.compile(
     r"(?:supplied|refuel?led|supported) (?:the|its|their)|"
     r"pulled out|(?:has|have|had) joined|(?:was|were|has been|have been) invited)\b"
 )
+_HALTED: Final = r"(?:halted|suspended|interrupted|terminated)"
 _CHANGES: Final = (
     ("cancelled", r"cancel(?:led|ed|s|ling)?|call(?:ed|s)? off|scrap(?:ped|s)?|abandon(?:ed|s)?"),
     ("postponed", PUT_OFF),
-    ("broken-off", r"(?:broken|broke) off|cut short|aborted"),
+    (
+        "broken-off",
+        r"(?:broken|broke) off|cut short|abort(?:ed|s)|"
+        # Much else is halted.
+        rf"(?:was|were|been|is|are) (?:\w+ )?{_HALTED}|"
+        rf"(?:cut|{_HALTED}) (?:the|its|their|an?|this|that) (?:[\w-]+ ){{0,4}}?{NOUN}(?: short)?|"
+        r"(?:ended|finished) (?:early|prematurely|abruptly)",
+    ),
 )
 _TO_COME: Final = (
     ("agreed", r"agree[ds]? (?:to|on)|have agreed|had agreed"),

@@ -46,7 +46,7 @@ _OF: Final = re.compile(r" (?:of|from|with) (?:the )?")
 _UNITS: Final = re.compile(
     r"(?:(?: and|,)(?: \w+){1,2})? (?:\w+ ){0,2}?(?:ships|warships|units|navies|vessels|"
     r"naval|forces|sailors|submarines|frigates|"
-    r"destroyers|aircraft|marines|troops|ministers)\b"
+    r"destroyers|aircraft|marines|troops|ministers|ones)\b"
 )
 #: Chile's exercise with Peru is Chile's as well.
 _WITH: Final = re.compile(rf" (?:[\w-]+ ){{0,4}}?{NOUN} (?:[\w-]+ ){{0,3}}?(?:with|alongside)\b")
