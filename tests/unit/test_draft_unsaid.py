@@ -274,6 +274,122 @@ def test_two_of_them_are_of_a_state_too() -> None:
     assert "nr:hasParticipant id:turkey, id:romania ;" in drill
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Ecuador condemned the drill of Peru and Chile that ended on Sunday.", False),
+        ("Ecuador and Brazil welcomed the drill of Peru and Chile that ended on Sunday.", False),
+        ("Ecuador closely watched a drill that Peru and Chile held in May.", False),
+        ("The drill of Peru and Chile that ended on Sunday was criticised by Ecuador.", False),
+        ("A drill held by Peru and Chile in May drew protests from Brazil and Ecuador.", False),
+        ("Peru and Chile held a drill in May, which Ecuador denounced.", False),
+        ("Peru and Chile held a drill in May, and Ecuador praised it.", False),
+        # Of other words it isn't known.
+        ("Ecuador sneered at the drill of Peru and Chile that ended on Sunday.", True),
+        ("Ecuador fired a missile during a drill of Peru and Chile on Monday.", True),
+    ],
+)
+def test_who_judges_a_drill_of_others_is_no_party_of_it(text: str, asked: bool) -> None:
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert re.search(r"nr:has\w+ id:.*ecuador|nr:has\w+ id:.*brazil", drill) is None
+    assert "nr:hasParticipant id:peru, id:chile" in drill
+    assert ('? "Ecuador": does it take part in id:drill-31?' in remarks(text)) is asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ecuador joined a drill of Peru and Chile in May.",
+        "Ecuador, Peru and Chile praised their crews after a drill that ended in May.",
+        "Ecuador, Peru and Chile held a drill that was called a success.",
+    ],
+)
+def test_who_takes_part_and_praises_takes_part(text: str) -> None:
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert "nr:hasParticipant id:ecuador, id:peru, id:chile" in drill
+
+
+@pytest.mark.parametrize(
+    ("words", "node"),
+    [
+        ("said that the exercise Iron Gull had ended.", "Exercise ; held"),
+        ("announced the exercise Iron Gull had ended.", "Exercise ; held"),
+        ("announced that the exercise Iron Gull had ended.", "Exercise ; held"),
+        ("announced the end of the exercise Iron Gull.", "Exercise ; held"),
+        ("announced the postponement of the exercise Iron Gull.", "ExercisePlan ; postponed"),
+        ("jointly said that exercise Iron Gull would be postponed.", "ExercisePlan ; postponed"),
+        ("announced that exercise Iron Gull will be held in July.", "ExercisePlan ; planned"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("who", "speakers"),
+    [
+        ("Peru and Chile", "id:peru, id:chile"),
+        ("Brazil, Peru and Chile", "id:brazil, id:peru, id:chile"),
+        ("In a joint note, Peru and Chile", "id:peru, id:chile"),
+    ],
+)
+def test_who_says_something_together_speaks(words: str, node: str, who: str, speakers: str) -> None:
+    of, status = node.split(" ; ")
+    [told] = statements(f"{who} {words}", f"a nr:{of} ;")
+    assert f"nr:hasStatus nrc:{status} ;" in told
+    assert "nr:hasParticipant id:" not in told
+    assert f"## said by {speakers}: " in drafted(f"{who} {words}").turtle
+
+
+def test_who_says_that_they_will_hold_one_takes_part() -> None:
+    text = "Peru and Chile said on Monday that they would hold a drill in July."
+    [plan] = statements(text, "a nr:ExercisePlan ;")
+    assert "nr:hasParticipant id:peru, id:chile ;" in plan
+    text = "Officials from Peru and Chile said a drill of Brazil and Ecuador ended."
+    assert "said by" not in drafted(text).turtle
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert "nr:hasParticipant id:brazil, id:ecuador ." in drill
+
+
+@pytest.mark.parametrize("verb", ["was to train", "had planned to exercise", "was due to drill"])
+def test_what_was_to_be_and_was_called_off_is_none_before(verb: str) -> None:
+    text = (
+        "Brazil and Chile held the exercise Iron Gull in May. "
+        f"Peru {verb} with Ecuador on Monday, but the drill was called off."
+    )
+    [plan] = statements(text, "a nr:ExercisePlan ;")
+    assert "nr:hasStatus nrc:cancelled ;" in plan
+    assert "nr:hasParticipant id:peru, id:ecuador ." in plan
+    assert statements(text, "id:iron-31 nr:has") == []
+
+
+def test_what_was_held_is_not_called_off() -> None:
+    text = "Brazil and Chile held the exercise Iron Gull in May. The drill was called off by Peru."
+    assert '? "drill": of which exercise or plan?' in remarks(text)
+    assert not [line for line in statements(text) if "id:peru" in line or "cancelled" in line]
+
+
+@pytest.mark.parametrize("verb", ["sailed with", "operated alongside", "steamed together with"])
+def test_who_sails_with_somebody_may_not_train(verb: str) -> None:
+    text = f"The Chilean frigate Arali {verb} two Peruvian submarines on Monday."
+    assert statements(text, "a nr:Exercise") == []
+    asked = remarks(text)[0]
+    assert asked.endswith("did they train (nr:Exercise)? Together at sea alone is none.")
+
+
+def test_an_exercise_that_is_asked_about_may_be_the_one_that_is_meant() -> None:
+    text = (
+        "Peru and Chile held a drill in May. Exercise Iron Gull of India and Japan was off Goa. "
+        "Ecuador took part for the first time."
+    )
+    assert [line for line in statements(text) if "ecuador" in line] == []
+    assert '? "took part": of which exercise or plan?' in remarks(text)
+
+
+def test_who_will_not_come_to_what_has_no_word_is_asked() -> None:
+    text = "Peru will not attend Iron Gull, which Chile and Brazil will hold next month."
+    assert statements(text) == []
+    assert "? \"not\": what is it that isn't so? What happened isn't proposed here." in remarks(
+        text
+    )
+
+
 def test_a_long_list_of_parties_is_cut_where_they_are_counted() -> None:
     text = (
         "The frigates Arali, Champa, Tulsi, Kewda, and Bela held a drill with HMS Kent on Monday."

@@ -32,7 +32,8 @@ _HAPPENED: Final = re.compile(
 _WAS_TO_COME: Final = re.compile(
     r"\b(?:was|were|had been)(?: (?:first|originally|initially|once))? (?:due|scheduled|expected|"
     r"planned|set|supposed|meant)(?: to \w+)?\b|"
-    r"\b(?:was|were|had been) to (?:be|begin|start|end|hold|take|arrive|sail|leave|visit)\b",
+    r"\b(?:was|were|had been|had (?:planned|hoped|intended|wanted|meant|wished)) to "
+    r"(?!the\b|an?\b|its\b|his\b|her\b|their\b)[a-z]+\b",
     re.IGNORECASE,
 )
 #: What puts off, as a pattern.
