@@ -284,6 +284,7 @@ def test_two_of_them_are_of_a_state_too() -> None:
         ("A drill held by Peru and Chile in May drew protests from Brazil and Ecuador.", False),
         ("Peru and Chile held a drill in May, which Ecuador denounced.", False),
         ("Peru and Chile held a drill in May, and Ecuador praised it.", False),
+        ("Ecuador was angered by the drill that Peru and Chile held in May.", False),
         # Of other words it isn't known.
         ("Ecuador sneered at the drill of Peru and Chile that ended on Sunday.", True),
         ("Ecuador fired a missile during a drill of Peru and Chile on Monday.", True),
@@ -302,6 +303,8 @@ def test_who_judges_a_drill_of_others_is_no_party_of_it(text: str, asked: bool) 
         "Ecuador joined a drill of Peru and Chile in May.",
         "Ecuador, Peru and Chile praised their crews after a drill that ended in May.",
         "Ecuador, Peru and Chile held a drill that was called a success.",
+        "Ecuador, Peru and Chile condemned piracy and held a drill in May.",
+        "Ecuador, backed by Brazil, held a drill with Peru and Chile in May.",
     ],
 )
 def test_who_takes_part_and_praises_takes_part(text: str) -> None:
@@ -327,6 +330,7 @@ def test_who_takes_part_and_praises_takes_part(text: str) -> None:
         ("Peru and Chile", "id:peru, id:chile"),
         ("Brazil, Peru and Chile", "id:brazil, id:peru, id:chile"),
         ("In a joint note, Peru and Chile", "id:peru, id:chile"),
+        ("Peru as well as Chile", "id:peru, id:chile"),
     ],
 )
 def test_who_says_something_together_speaks(words: str, node: str, who: str, speakers: str) -> None:
@@ -341,10 +345,21 @@ def test_who_says_that_they_will_hold_one_takes_part() -> None:
     text = "Peru and Chile said on Monday that they would hold a drill in July."
     [plan] = statements(text, "a nr:ExercisePlan ;")
     assert "nr:hasParticipant id:peru, id:chile ;" in plan
-    text = "Officials from Peru and Chile said a drill of Brazil and Ecuador ended."
+
+
+@pytest.mark.parametrize(
+    "who", ["Officials from", "The navy chiefs of", "The defence ministers of"]
+)
+def test_who_speaks_for_states_is_none_of_them(who: str) -> None:
+    text = f"{who} Peru and Chile said a drill of Brazil and Ecuador ended."
     assert "said by" not in drafted(text).turtle
     [drill] = statements(text, "a nr:Exercise ;")
     assert "nr:hasParticipant id:brazil, id:ecuador ." in drill
+
+
+def test_who_welcomes_others_to_a_drill_is_asked() -> None:
+    text = "Peru welcomed two Chilean ships for a drill that began on Monday."
+    assert '? "Peru": does it take part in id:drill-31?' in remarks(text)
 
 
 @pytest.mark.parametrize("verb", ["was to train", "had planned to exercise", "was due to drill"])

@@ -33,7 +33,8 @@ _ROLES: Final = (
 )
 _WATCHES: Final = re.compile(r"(?:watch|observ(?:es?|ed|ing)\b)")
 _SPEAKS: Final = re.compile(
-    r",? (?:(?:has|have|had|also|both|then|later|\w+ly|yesterday|today|(?:on|last) \w+) )*"
+    r"(?:, (?:in|at|after) [\w ]{1,50},|,)? "
+    r"(?:(?:has|have|had|also|both|then|later|\w+ly|yesterday|today|(?:on|last) \w+) )*"
     r"(?:said|says?|told|added|stated|confirmed|reported|quoted|"
     r"(?:declared|insisted|noted|revealed|disclosed|explained|admitted|stressed|wrote)(?= that\b)|"
     r"announced(?= (?:that|on|in|last)\b|[,.]|\Z| [^,;.]{1,60}? (?:had|has|would|was|were)\b|"
@@ -41,7 +42,12 @@ _SPEAKS: Final = re.compile(
     r"called(?! off| at| on))\b"
 )
 #: Between those who do something together: Peru, Chile and Brazil said.
-_AND: Final = re.compile(" and (?:the )?")
+_AND: Final = re.compile("(?: and|,? as well as|,? (?:together|along) with) (?:the )?")
+#: Behind these, those who speak are not the states: the navy chiefs of Peru and Chile said.
+_HEADS: Final = re.compile(
+    r"\b(?:chiefs|ministers|presidents|leaders|heads|commanders|admirals|ambassadors|premiers) "
+    r"(?:of|from) (?:the )?\Z"
+)
 _COMMA: Final = re.compile(",(?: and)? (?:the )?")
 _OUTSIDE: Final = (
     r"(?:protest|condemn|complain|object|warn|shadow|slam|blast|rebuk|censur|applaud|laud|commend|"
@@ -57,6 +63,12 @@ _OUTSIDE: Final = (
 )
 #: Who judges an exercise, or looks at it from outside, takes no part by that.
 OUTSIDE: Final = re.compile(rf"\b(?:{_OUTSIDE})\b")
+#: What a drill does to those who are outside of it.
+_STIRS: Final = re.compile(
+    r"\b(?:anger|alarm|annoy|irk|upset|unnerv|irritat|provok|infuriat|enrag|outrag|rattl|displeas|"
+    r"worr|concern)(?:e?s|e?d|ies|ied)?\b"
+)
+_AND_THEN: Final = re.compile(r"\band (?:\w+ly |then |later )?")
 _JUDGEMENT: Final = re.compile(
     r"\b(?:protests?|condemnations?|criticism|praise|warnings?|complaints?|objections?|anger|"
     r"rebukes?|denunciations?|concerns?)\b"
@@ -134,7 +146,7 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
         (m.first, m.last) for m in mentions if isinstance(m, Ship | Person) and m.first < m.last
     ]
     ends = [m.end for m in mentions if isinstance(m, Person)]
-    saying = _together(text, start, end, mentions)
+    saying, heads = _together(text, start, end, mentions)
     outside = [*_outside(text, start, end, mentions)]
     for mention in mentions:
         if isinstance(mention, Person):
@@ -150,6 +162,8 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
         before = text[max(start, mention.start - 60) : mention.start]
         if isinstance(mention, Actor) and _SOMEBODY.search(before):
             continue  # an officer from Latvia
+        if mention in heads:
+            continue
         if mention in saying:
             found.speakers.append(mention)
         elif any(first <= mention.start < last for first, last, _ in outside):
@@ -191,10 +205,13 @@ def cast(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Cast:
     return found
 
 
-def _together(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Mention]:
-    """Find the actors who speak, alone or with others: Peru and Chile said."""
+def _together(
+    text: str, start: int, end: int, mentions: Sequence[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Find the actors who speak, alone or with others, and those whose heads do."""
     actors = [m for m in mentions if isinstance(m, Actor) and start <= m.start < end]
     found: list[Mention] = []
+    heads: list[Mention] = []
     for number, actor in enumerate(actors):
         if not _speaks(text, actor, end):
             continue
@@ -215,10 +232,12 @@ def _together(text: str, start: int, end: int, mentions: Sequence[Mention]) -> l
                 group.insert(0, other)
                 link = _COMMA
             before = text[max(start, group[0].start - 30) : group[0].start]
-            if len(group) > 1 and _BEHIND_OF.search(before):
+            if _HEADS.search(before):
+                heads += group
+            elif len(group) > 1 and _BEHIND_OF.search(before):
                 group = [actor]
         found += group
-    return found
+    return found, heads
 
 
 def _is_list(text: str, actors: Sequence[Actor], number: int) -> bool:
@@ -242,7 +261,9 @@ def _outside(
     for match in OUTSIDE.finditer(text, start, end):
         first, last = _clause(text, start, end, match)
         if by := _BY_WHOM.match(text, match.end(), last):
-            yield by.end(), last, False
+            # Peru, backed by Chile, held a drill with Brazil.
+            done = exercises.DOES.search(text, by.end(), last)
+            yield by.end(), done.start() if done else last, False
         elif not _IS.search(text, start, match.start()):
             before = [drill for drill in drills if first <= drill[0] < match.start()]
             behind = [drill for drill in drills if match.end() <= drill[0] < last]
@@ -253,10 +274,22 @@ def _outside(
                     continue
                 yield near[0].start, match.start(), False
             elif behind:
-                own = _OWN.search(text, match.end(), min(behind)[0])
-                yield first, match.start(), own is not None
+                until = min(behind)[0]
+                then = _AND_THEN.finditer(text, match.end(), until)
+                if any(exercises.DOES.match(text, also.end()) for also in then):
+                    continue  # condemned piracy, and held a drill
+                # Peru welcomed two Chilean ships for a drill, or to its own.
+                own = _OWN.search(text, match.end(), until) is not None
+                own = own or any(match.end() <= m.start < until for m in actors)
+                yield first, match.start(), own
             elif first > start:
                 yield first, match.start(), False  # a drill, which Chile condemned
+    for match in _STIRS.finditer(text, start, end):
+        first, last = _clause(text, start, end, match)
+        if _IS.search(text, start, match.start()):
+            yield first, match.start(), False
+        elif any(first <= drill[0] < match.start() for drill in drills):
+            yield match.end(), last, False
     for match in _JUDGEMENT.finditer(text, start, end):
         if whose := _FROM_WHOM.match(text, match.end(), end):
             yield whose.end(), _clause(text, start, end, match)[1], False
