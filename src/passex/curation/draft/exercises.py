@@ -189,7 +189,7 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
         kinds.append(NRC["unilateral-exercise"])
     definite = phrase is not None and bool(_THE.search(before))
     # They were to train, but the drill was called off: that is theirs, and none before.
-    definite = definite and not _TRAINS_AND.search(sentence[:at])
+    definite = definite and not _TRAINS_AND.search(sentence[max(0, at - 200) : at])
     if called:
         # The exercise, Sama Dagat, was told of before; the exercise Sama Dagat is new.
         definite = definite and sentence[stop : stop + 1] == ","
