@@ -35,6 +35,26 @@ def found(text: str, today: date | None = TODAY) -> list[tuple[str, str, str, st
         ("They will next year.", "next year", "2032-01-01", "2032-12-31", "calendar"),
         ("It ran from 1 to 10 May.", "from 1 to 10 May", "2031-05-01", "2031-05-10", "calendar"),
         ("It lasts until 10 June.", "until 10 June", "", "2031-06-10", "calendar"),
+        (
+            "They met on 2, 3 and 4 May.",
+            "on 2, 3 and 4 May",
+            "2031-05-02",
+            "2031-05-04",
+            "calendar",
+        ),
+        ("They met on May 3 and 4.", "on May 3 and 4", "2031-05-03", "2031-05-04", "calendar"),
+        ("They met on May 3 and 4 ships.", "on May 3", "2031-05-03", "2031-05-03", "calendar"),
+        *(
+            (f"They {verb} {words}.", words, first, last, "calendar")
+            for verb, words, first, last in (
+                ("met", "on Monday and Tuesday", "2031-06-02", "2031-06-03"),
+                ("met", "on Sunday, Monday and Tuesday", "2031-06-01", "2031-06-03"),
+                ("met", "on Monday and on Tuesday", "2031-06-02", "2031-06-03"),
+                ("met", "from Saturday to Monday", "2031-05-31", "2031-06-02"),
+                ("met", "between Monday and Wednesday", "2031-06-02", "2031-06-04"),
+                ("will meet", "from Monday through Friday", "2031-06-09", "2031-06-13"),
+            )
+        ),
         ("They plan it from 20 June.", "from 20 June", "2031-06-20", "", "calendar"),
         ("Held since 1 May.", "since 1 May", "2031-05-01", "", "calendar"),
         ("They met in early May.", "in early May", "2031-05-01", "2031-05-10", "calendar"),

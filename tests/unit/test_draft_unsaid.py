@@ -157,6 +157,254 @@ def test_whose_ships_are(words: str, ships: dict[str, str]) -> None:
     assert found == ships
 
 
+def test_whose_the_last_ship_of_a_list_is_all_are() -> None:
+    text = "The frigates Arali and Champa of the Indian Navy drilled with Chile on Monday."
+    ships = statements(text, "a nr:Ship ;")
+    assert [line.partition(" nr:hasEvidence")[0] for line in ships] == [
+        f'id:{name} a nr:Ship ; rdfs:label "{name.title()}"@en ; nr:hasKind nrc:frigate ;'
+        for name in ("arali", "champa")
+    ]
+    owned = " ".join(statements(text, "org:organization id:indian-navy"))
+    assert "org:member id:arali" in owned
+    assert "org:member id:champa" in owned
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The former Danish patrol ship Tarnet, now Lithuanian,",
+        "The ex-Danish frigate Tarnet",
+        "The Danish frigate Tarnet, since sold to Lithuania,",
+        "The Danish frigate Tarnet, which was later given to Lithuania,",
+    ],
+)
+def test_whose_a_ship_was_is_asked(words: str) -> None:
+    text = f"{words} held a drill with the Polish frigate Orlan on Monday."
+    assert statements(text, "id:of-tarnet") == []
+    assert '? "Tarnet": of Denmark until when, and whose now?' in remarks(text)
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert "nr:hasParticipant id:tarnet, id:orlan ;" in drill
+
+
+@pytest.mark.parametrize(
+    ("words", "parties"),
+    [
+        ("Norway handed over the corvette Tarnet to Latvia on Monday.", "id:norway, id:latvia"),
+        ("Norway handed the corvette Tarnet over to Latvia on Monday.", "id:norway, id:latvia"),
+        ("Norway's corvette Tarnet was handed over to Latvia on Monday.", "id:norway, id:latvia"),
+        ("The corvette Tarnet was donated to Latvia by Norway on Monday.", "id:latvia, id:norway"),
+    ],
+)
+def test_a_ship_is_handed_over_by_one_to_another(words: str, parties: str) -> None:
+    [event] = statements(words, "a nr:Event ;")
+    assert event.startswith(
+        'id:transfer-tarnet-31 a nr:Event ; rdfs:label "Transfer of Tarnet, June 2031"@en ; '
+        f"nr:hasKind nrc:ship-transfer ; nr:hasParticipant {parties} ; nr:concerns id:tarnet ;"
+    )
+    assert statements(words, "a nr:Affiliation") == []
+
+
+def test_what_else_is_handed_over_is_no_ship() -> None:
+    text = "Norway handed over command of the group to Latvia."
+    assert statements(text, "a nr:Event") == []
+    assert remarks(text) == [
+        '? "handed over": an nr:Event? Which ship, who gives and who takes her?'
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["coast guards", "Coast Guards", "coastguards", "air forces", "border guards", "marine corps"],
+)
+def test_services_of_several_states_are_services(words: str) -> None:
+    text = f"The {words} of Peru and Chile held an exercise on Monday."
+    services = [line.split(" ")[0] for line in statements(text, "a nr:Service ;")]
+    assert len(services) == 2
+    [exercise] = statements(text, "a nr:Exercise ;")
+    assert f"nr:hasParticipant {', '.join(services)} ;" in exercise
+
+
+def test_air_forces_alone_train_in_the_air() -> None:
+    [held] = statements("The air forces of Peru and Chile held a drill.", "a nr:Exercise ;")
+    assert "nr:hasDomain nrc:air ;" in held
+
+
+def test_services_are_called_as_the_text_calls_them() -> None:
+    text = (
+        "The Hellenic Coast Guard and the U.S. Marine Corps held a drill. "
+        "The Greek coast guard sent ships."
+    )
+    labels = [re.search('rdfs:label "(.*?)"', line) for line in statements(text, "a nr:Service ;")]
+    assert [label and label[1] for label in labels] == ["Hellenic Coast Guard", "U.S. Marine Corps"]
+
+
+@pytest.mark.parametrize(
+    ("words", "alone"),
+    [
+        ("Peru and Chile will hold their own exercise.", False),
+        ("Peru will hold its own exercise with Chile.", False),
+        ("Peru will hold its own exercise.", True),
+    ],
+)
+def test_an_exercise_of_one_party_has_one(words: str, alone: bool) -> None:
+    [plan] = statements(words, "a nr:ExercisePlan ;")
+    assert ("nrc:unilateral-exercise" in plan) is alone
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The drill of Peru and Chile was broken off on Monday.",
+        "The drill of Peru and Chile was halted on Monday.",
+        "Peru and Chile aborted their drill on Monday.",
+        "Peru and Chile suspended their naval drill on Monday after an accident.",
+        "The drill of Peru and Chile ended early on Monday.",
+    ],
+)
+def test_the_day_on_which_it_was_broken_off_is_the_last(words: str) -> None:
+    [drill] = statements(words, "a nr:Exercise ;")
+    assert "nr:hasStatus nrc:broken-off ;" in drill
+    assert 'nr:latest "2031-06-02"^^xsd:date' in drill
+    assert "nr:earliest" not in drill
+
+
+def test_two_of_them_are_of_a_state_too() -> None:
+    text = "Six Turkish ships and two Romanian ones held a drill on Monday."
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert "nr:hasParticipant id:turkey, id:romania ;" in drill
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Ecuador condemned the drill of Peru and Chile that ended on Sunday.", False),
+        ("Ecuador and Brazil welcomed the drill of Peru and Chile that ended on Sunday.", False),
+        ("Ecuador closely watched a drill that Peru and Chile held in May.", False),
+        ("The drill of Peru and Chile that ended on Sunday was criticised by Ecuador.", False),
+        ("A drill held by Peru and Chile in May drew protests from Brazil and Ecuador.", False),
+        ("Peru and Chile held a drill in May, which Ecuador denounced.", False),
+        ("Peru and Chile held a drill in May, and Ecuador praised it.", False),
+        ("Ecuador was angered by the drill that Peru and Chile held in May.", False),
+        # Of other words it isn't known.
+        ("Ecuador sneered at the drill of Peru and Chile that ended on Sunday.", True),
+        ("Ecuador fired a missile during a drill of Peru and Chile on Monday.", True),
+    ],
+)
+def test_who_judges_a_drill_of_others_is_no_party_of_it(text: str, asked: bool) -> None:
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert re.search(r"nr:has\w+ id:.*ecuador|nr:has\w+ id:.*brazil", drill) is None
+    assert "nr:hasParticipant id:peru, id:chile" in drill
+    assert ('? "Ecuador": does it take part in id:drill-31?' in remarks(text)) is asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ecuador joined a drill of Peru and Chile in May.",
+        "Ecuador, Peru and Chile praised their crews after a drill that ended in May.",
+        "Ecuador, Peru and Chile held a drill that was called a success.",
+        "Ecuador, Peru and Chile condemned piracy and held a drill in May.",
+        "Ecuador, backed by Brazil, held a drill with Peru and Chile in May.",
+    ],
+)
+def test_who_takes_part_and_praises_takes_part(text: str) -> None:
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert "nr:hasParticipant id:ecuador, id:peru, id:chile" in drill
+
+
+@pytest.mark.parametrize(
+    ("words", "node"),
+    [
+        ("said that the exercise Iron Gull had ended.", "Exercise ; held"),
+        ("announced the exercise Iron Gull had ended.", "Exercise ; held"),
+        ("announced that the exercise Iron Gull had ended.", "Exercise ; held"),
+        ("announced the end of the exercise Iron Gull.", "Exercise ; held"),
+        ("announced the postponement of the exercise Iron Gull.", "ExercisePlan ; postponed"),
+        ("jointly said that exercise Iron Gull would be postponed.", "ExercisePlan ; postponed"),
+        ("announced that exercise Iron Gull will be held in July.", "ExercisePlan ; planned"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("who", "speakers"),
+    [
+        ("Peru and Chile", "id:peru, id:chile"),
+        ("Brazil, Peru and Chile", "id:brazil, id:peru, id:chile"),
+        ("In a joint note, Peru and Chile", "id:peru, id:chile"),
+        ("Peru as well as Chile", "id:peru, id:chile"),
+    ],
+)
+def test_who_says_something_together_speaks(words: str, node: str, who: str, speakers: str) -> None:
+    of, status = node.split(" ; ")
+    [told] = statements(f"{who} {words}", f"a nr:{of} ;")
+    assert f"nr:hasStatus nrc:{status} ;" in told
+    assert "nr:hasParticipant id:" not in told
+    assert f"## said by {speakers}: " in drafted(f"{who} {words}").turtle
+
+
+def test_who_says_that_they_will_hold_one_takes_part() -> None:
+    text = "Peru and Chile said on Monday that they would hold a drill in July."
+    [plan] = statements(text, "a nr:ExercisePlan ;")
+    assert "nr:hasParticipant id:peru, id:chile ;" in plan
+
+
+@pytest.mark.parametrize(
+    "who", ["Officials from", "The navy chiefs of", "The defence ministers of"]
+)
+def test_who_speaks_for_states_is_none_of_them(who: str) -> None:
+    text = f"{who} Peru and Chile said a drill of Brazil and Ecuador ended."
+    assert "said by" not in drafted(text).turtle
+    [drill] = statements(text, "a nr:Exercise ;")
+    assert "nr:hasParticipant id:brazil, id:ecuador ." in drill
+
+
+def test_who_welcomes_others_to_a_drill_is_asked() -> None:
+    text = "Peru welcomed two Chilean ships for a drill that began on Monday."
+    assert '? "Peru": does it take part in id:drill-31?' in remarks(text)
+
+
+@pytest.mark.parametrize("verb", ["was to train", "had planned to exercise", "was due to drill"])
+def test_what_was_to_be_and_was_called_off_is_none_before(verb: str) -> None:
+    text = (
+        "Brazil and Chile held the exercise Iron Gull in May. "
+        f"Peru {verb} with Ecuador on Monday, but the drill was called off."
+    )
+    [plan] = statements(text, "a nr:ExercisePlan ;")
+    assert "nr:hasStatus nrc:cancelled ;" in plan
+    assert "nr:hasParticipant id:peru, id:ecuador ." in plan
+    assert statements(text, "id:iron-31 nr:has") == []
+
+
+def test_what_was_held_is_not_called_off() -> None:
+    text = "Brazil and Chile held the exercise Iron Gull in May. The drill was called off by Peru."
+    assert '? "drill": of which exercise or plan?' in remarks(text)
+    assert not [line for line in statements(text) if "id:peru" in line or "cancelled" in line]
+
+
+@pytest.mark.parametrize("verb", ["sailed with", "operated alongside", "steamed together with"])
+def test_who_sails_with_somebody_may_not_train(verb: str) -> None:
+    text = f"The Chilean frigate Arali {verb} two Peruvian submarines on Monday."
+    assert statements(text, "a nr:Exercise") == []
+    asked = remarks(text)[0]
+    assert asked.endswith("did they train (nr:Exercise)? Together at sea alone is none.")
+
+
+def test_an_exercise_that_is_asked_about_may_be_the_one_that_is_meant() -> None:
+    text = (
+        "Peru and Chile held a drill in May. Exercise Iron Gull of India and Japan was off Goa. "
+        "Ecuador took part for the first time."
+    )
+    assert [line for line in statements(text) if "ecuador" in line] == []
+    assert '? "took part": of which exercise or plan?' in remarks(text)
+
+
+def test_who_will_not_come_to_what_has_no_word_is_asked() -> None:
+    text = "Peru will not attend Iron Gull, which Chile and Brazil will hold next month."
+    assert statements(text) == []
+    assert "? \"not\": what is it that isn't so? What happened isn't proposed here." in remarks(
+        text
+    )
+
+
 def test_a_long_list_of_parties_is_cut_where_they_are_counted() -> None:
     text = (
         "The frigates Arali, Champa, Tulsi, Kewda, and Bela held a drill with HMS Kent on Monday."

@@ -19,17 +19,20 @@ from .naming import WORD, Iris
 #: What a body is called, its class, and its kind; the first pattern that fits counts.
 _BODIES: Final = (
     (r"[Nn]avy|[Nn]aval [Ff]orces?|[Nn]avies", "Navy", ""),
-    (r"[Cc]oast [Gg]uard", "Service", ""),
-    (r"[Aa]ir [Ff]orce", "Service", ""),
+    (r"[Cc]oast ?[Gg]uards?", "Service", ""),
+    (r"[Aa]ir [Ff]orces?", "Service", ""),
+    (r"[Bb]order [Gg]uards?", "Service", ""),
     (r"[Mm]arine [Cc]orps|[Mm]arines", "Service", ""),
-    (r"[Dd]efen[cs]e [Mm]inistry|[Mm]inistry of [Dd]efen[cs]e", "Institution", "defence-ministry"),
-    (r"[Ff]oreign [Mm]inistry", "Institution", "foreign-ministry"),
+    (r"[Dd]efen[cs]e [Mm]inistr(?:y|ies)|[Mm]inistr(?:y|ies) of [Dd]efen[cs]e", "Institution",
+     "defence-ministry"),
+    (r"[Ff]oreign [Mm]inistr(?:y|ies)", "Institution", "foreign-ministry"),
     (r"[Aa]rmed [Ff]orces", "Institution", "armed-forces"),
-    (r"[Mm]ilitary(?! (?:exercise|drill|cooperation|base|ties))", "Institution", "armed-forces"),
+    (r"[Mm]ilitary(?! (?:exercise|drill|cooperation|base|ties))|[Mm]ilitaries", "Institution",
+     "armed-forces"),
     (r"[Gg]eneral [Ss]taff|[Jj]oint (?:[Cc]hiefs of )?[Ss]taff", "Institution", "military-staff"),
-    (r"[Gg]overnment", "Institution", "government"),
-    (r"[Pp]arliament", "Institution", "parliament"),
-)
+    (r"[Gg]overnments?", "Institution", "government"),
+    (r"[Pp]arliaments?", "Institution", "parliament"),
+)  # fmt: skip
 #: The bodies of states, with their labels, by the state's IRI.
 Owned: TypeAlias = Mapping[str, Mapping[str, str]]
 _ANY: Final = "|".join(pattern for pattern, *_ in _BODIES)
@@ -44,9 +47,19 @@ _OF: Final = re.compile(rf"(?<!\w)(?P<body>{_ANY}) of (?:the )?\Z")
 _EACH: Final = re.compile(
     rf"(?<!\w)(?P<whose>{WORD}(?:['\u2019]s)?(?:, {WORD}(?:['\u2019]s)?)*"
     rf",? and (?:the )?{WORD}(?:['\u2019]s)?)"
-    r" (?P<body>navies|coast guards|air forces)(?!\w)"
+    r" (?P<body>navies|coast ?guards|air forces|border guards|marine corps)(?!\w)"
 )
-_ONE: Final = {"navies": "Navy", "coast guards": "Coast Guard", "air forces": "Air Force"}
+#: What each of several has, as a text calls it, and what one is called.
+_ONE: Final = {
+    "navies": "Navy", "coast guards": "Coast Guard", "coastguards": "Coast Guard",
+    "coastguard": "Coast Guard", "air forces": "Air Force", "border guards": "Border Guard",
+    "marine corps": "Marine Corps", "defence ministries": "defence ministry",
+    "defense ministries": "defence ministry", "ministries of defence": "defence ministry",
+    "ministries of defense": "defence ministry", "foreign ministries": "foreign ministry",
+    "militaries": "military", "governments": "government", "parliaments": "parliament",
+}  # fmt: skip
+#: A body with a name of capital letters is called as the text calls it: the Hellenic Coast Guard.
+_NAMED: Final = re.compile(r"(?:[A-Z][\w.'-]* ){1,3}(?:Coast Guard|Air Force|Marine Corps)")
 #: Fleets, squadrons and task forces have names or numbers of their own.
 _FORMATION: Final = re.compile(
     rf"(?<!\w)(?:(?:{WORD}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}"
@@ -106,8 +119,9 @@ def _body(
     adjective = _adjective(actor.iri) or actor.label
     body = _ONE.get(body.lower(), body).replace("efense", "efence")
     label = f"{adjective} {body}"
+    called = text[start:end] if _NAMED.fullmatch(text, start, end) else label
     # What the graph calls otherwise is the same: the armed forces of Borland.
-    known_as = (label, f"{body} of {actor.label}", f"{actor.label} {body}")
+    known_as = (called, label, f"{body} of {actor.label}", f"{actor.label} {body}")
     iri = iris.called(*known_as)
     if not iri:
         own = _own(body, owned.get(actor.iri, {}))
@@ -116,7 +130,9 @@ def _body(
         # Its name is like the state's, but whose it is, nobody said.
         iri, label = named
         ask = ask or f"{label}?"
-    iri = iri or iris.mint("actor", label, slug(label))
+    if not iri:
+        # In other words it is the same one: the Greek coast guard.
+        iri, label = iris.mint("actor", label, slug(label)), called
     known = iris.knows(iri)
     return Actor(start, end, text[start:end], ask, iri, label, of, "name", known, actor.iri, kind)
 

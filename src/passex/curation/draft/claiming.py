@@ -11,7 +11,7 @@ from . import timing
 from .bodies import navy_of
 from .mentions import Actor, Date, Happening, Mention, Ship
 from .page import Page
-from .scene import Node
+from .scene import Node, label_of
 from .statements import day
 from .vocabulary import of_the_sea
 
@@ -48,7 +48,10 @@ def domains_of(page: Page, happening: Happening, parties: Sequence[Mention]) -> 
     at_sea = classes <= _AT_SEA and (bool(classes) or happening.of == "ExercisePlan")
     if at_sea or of_the_sea() & set(happening.concepts):
         return []
-    if NRC["air-exercise"] in happening.concepts:
+    flies = parties and all(label_of(m).endswith("Air Force") for m in parties)
+    if NRC["air-exercise"] in happening.concepts or (
+        flies and not _NAVAL.search(page.text, happening.start, happening.end)
+    ):
         return ["nrc:air"]
     # At sea, where the sentence doesn't say: the claim is inferred then.
     sky = _SKY.search(page.text, page.start, page.end)

@@ -32,7 +32,8 @@ _HAPPENED: Final = re.compile(
 _WAS_TO_COME: Final = re.compile(
     r"\b(?:was|were|had been)(?: (?:first|originally|initially|once))? (?:due|scheduled|expected|"
     r"planned|set|supposed|meant)(?: to \w+)?\b|"
-    r"\b(?:was|were|had been) to (?:be|begin|start|end|hold|take|arrive|sail|leave|visit)\b",
+    r"\b(?:was|were|had been|had (?:planned|hoped|intended|wanted|meant|wished)) to "
+    r"(?!the\b|an?\b|its\b|his\b|her\b|their\b)[a-z]+\b",
     re.IGNORECASE,
 )
 #: What puts off, as a pattern.
@@ -160,6 +161,8 @@ def read_weekday(match: _Match, today: date | None) -> Reading:
     name, which = match["weekday"], (match["which"] or "").strip().lower()
     before = _before(match)
     weekday = "" if before in ("until", "till", "through", "by", "since", "before") else name
+    if last := match["last"] or match["also"]:
+        return _weekdays(match, today, name, last)
     if today is None:
         return None, "", "", weekday, False
     back = (today.weekday() - WEEKDAYS.index(name)) % 7
@@ -177,6 +180,21 @@ def read_weekday(match: _Match, today: date | None) -> Reading:
         ask = f"{past}, or {to_come}?"
     day = to_come if tense == "future" else past
     return _open(Bounds(day, day), before), ask, _CALENDAR, weekday, False
+
+
+def _weekdays(match: _Match, today: date | None, name: str, last: str) -> Reading:
+    """Read from one day of the week to the next one of another: on Monday and Tuesday."""
+    if today is None:
+        return None, "", "", "", False
+    days = (WEEKDAYS.index(last) - WEEKDAYS.index(name)) % 7 or 7
+    ends = today - timedelta(days=(today.weekday() - WEEKDAYS.index(last)) % 7)
+    past = Bounds(ends - timedelta(days=days), ends)
+    begins = today + timedelta(days=(WEEKDAYS.index(name) - today.weekday()) % 7)
+    to_come = Bounds(begins, begins + timedelta(days=days))
+    which = (match["which"] or "").strip().lower()
+    tense = {"last": "past", "next": "future"}.get(which) or _tense(match)
+    ask = "" if tense else "of which week?"
+    return (to_come if tense == "future" else past), ask, _CALENDAR, "", False
 
 
 def read_near_day(match: _Match, today: date | None) -> Reading:

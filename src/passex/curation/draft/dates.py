@@ -121,9 +121,13 @@ def _of(pattern: str) -> re.Pattern[str]:
 
 
 _OPENING: Final = (
-    r"(?:(?P<before>on|to|from|until|till|through|since|by|before|starting|beginning) )?"
+    r"(?:(?P<before>on|to|from|until|till|through|since|by|before|between|starting|beginning) )?"
 )
 _WHICH: Final = r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)"
+#: Between the first and the last of several days.
+_TO: Final = "(?:to|until|till|through|and|-|\u2013)"
+#: Behind a last day that *and* joins, no thing of that number stands: on May 3 and 4 ships came.
+_JOINED: Final = r"(?= (?:in|off|at|near|on|with|around|between|by|this|last|next)\b|[.,;:]|\Z)"
 _MORE: Final = r"(?P<part>(?:[Ee]arlier|[Ll]ater) )?"
 _IN: Final = (
     r"(?:(?P<before>since|until|till|by|before|through|[Ff]rom)|[Ii]n|[Dd]uring|[Ff]or|[Oo]f|"
@@ -135,7 +139,7 @@ _FORMS: Final = (
     (
         _of(
             rf"(?<![\w.,])(?i:{_OPENING})(?:the )?(?P<day>{DAY})"
-            rf"(?:(?: (?P<own>{MONTH}))? ?(?:to|until|and|-|\u2013) ?(?P<last>{DAY}))?"
+            rf"(?:(?: (?P<own>{MONTH}))?(?:, {DAY})*,? ?{_TO} ?(?P<last>{DAY}))?"
             rf" (?:of )?(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?"
         ),
         read_day,
@@ -143,13 +147,14 @@ _FORMS: Final = (
     (
         _of(
             rf"(?<!\w)(?:(?i:{_OPENING})(?P<month>{MONTH}) (?P<day>{DAY})"
-            rf"(?: ?(?:to|until|-|\u2013) ?(?:(?P<end>{MONTH}) )?(?P<last>{DAY}))?(?:,? "
-            rf"(?P<year>{YEAR}))?)"
+            rf"(?:(?:, {DAY})*(?:,? and (?={MONTH}|{DAY}(?:{_JOINED}|,? {YEAR}))|"
+            rf" ?(?!and){_TO} ?)(?:(?P<end>{MONTH}) )?(?P<last>{DAY}))?(?:,? (?P<year>{YEAR}))?)"
         ),
         read_day,
     ),
     (_of(rf"(?<!\w)(?:(?i:{_OPENING})(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) "
-         rf")?(?P<weekday>{WEEKDAY}))"), read_weekday),
+         rf")?(?P<weekday>{WEEKDAY})(?:(?:, {WEEKDAY})*,? ?{_TO} ?(?P<last>{WEEKDAY})(?!['\u2019])|"
+         rf" and on (?P<also>{WEEKDAY}){_JOINED})?)"), read_weekday),
     (
         _of(r"(?<!\w)(?i:today|yesterday|tomorrow|(?P<number>two|three|four|five|six|[2-9]) "
             r"days ago)(?!\w|['\u2019]s)"),

@@ -33,6 +33,10 @@ from .zones import Zone, body_sentences, dateline_end, zones
 #: So much of a sentence is shown in the file: its text doesn't belong into the repository.
 _OPENING: Final = 8
 _DENIES: Final = re.compile(r"den(?:y|ie)|reject|refut|dismiss|rul", re.IGNORECASE)
+#: With an actor, what may be denied without a word for an exercise: will not attend Salt Road.
+_PART: Final = re.compile(
+    r"\b(?:attend|join|participat|tak(?:e|es|ing) part|took part|host|s[ae]il)"
+)
 _MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|svg)\b", re.IGNORECASE)
 #: So much of a body is looked at.
 _MOST: Final = 200_000
@@ -213,7 +217,8 @@ def _fill(
         counted = of_kind(mentions, Count)
         told = happening is not None or others or counted
         # What is denied in so many words may be told by words that nothing is read from.
-        if told or _DENIES.match(denial):
+        part = _PART.search(page.text, page.start, page.end) and of_kind(mentions, Actor)
+        if told or part or _DENIES.match(denial):
             page.ask(denial, "what is it that isn't so? What happened isn't proposed here.")
         happening, others = None, []
     if happening is not None and (series := page.doubts.series):
@@ -223,6 +228,12 @@ def _fill(
         )
         happening = None
     cast = roles.cast(page.text, page.start, page.end, mentions)
+    if (
+        english
+        and happening is None
+        and (sailed := exercises.TOGETHER.search(page.text, page.start, page.end))
+    ):
+        page.ask(sailed[0], "did they train (nr:Exercise)? Together at sea alone is none.")
     scene = Scene(page, mentions, happening, others, cast)
     people = [m for m in mentions if isinstance(m, Actor | Ship | Person)]
     for mention in people:

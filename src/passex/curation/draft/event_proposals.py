@@ -24,6 +24,9 @@ _FATES: Final = frozenset(
 )
 _TIMES: Final = frozenset(NRC[unit] for unit in ("hours", "days", "weeks", "months", "years"))
 _LASTS: Final = re.compile(r"\b(?:for|of|lasting|lasts|over)(?: the)? \Z")
+#: Before a verb, what makes it passive; and behind it, who gives and takes.
+_IS: Final = re.compile(r"\b(?:was|were|is|are|be|been|being) (?:\w+ly )?\Z")
+_TO: Final = re.compile(r"\b(?:to|by) (?:the )?(?:[^,;.]{1,40} and (?:the )?)?\Z")
 _COUNTRIES: Final = ("State", "Territory")
 #: So far behind the verb stands the place, at most.
 _NEAR: Final = 90
@@ -40,7 +43,13 @@ def event(
         year: The year of the file's name, in two digits.
     """
     page, of = scene.page, happening.of
-    who = _parties(scene, happening)
+    transfer = NRC["ship-transfer"] in happening.concepts
+    given, who = _transferred(scene, happening) if transfer else ([], _parties(scene, happening))
+    if transfer and not (given and who):
+        # Much else is handed over, donated and transferred.
+        if given or happening.text.endswith("over"):
+            page.ask(happening.text, "an nr:Event? Which ship, who gives and who takes her?")
+        return None
     agreed, plan = of == "Agreement", of == "Plan"
     if happening.hedged and not plan:
         # Its quotes would prove all of it, and claims that are probable it has none.
@@ -66,7 +75,7 @@ def event(
         if not where:
             page.ask(happening.text, "an nr:Visit? Where to isn't named here.")
             return None
-    labels = list(dict.fromkeys(label_of(mention) for mention in who))
+    labels = list(dict.fromkeys(label_of(mention) for mention in given or who))
     month = timing.month(when)
     noun = f"{happening.noun[:1].upper()}{happening.noun[1:]}"
     label = f"{noun} {'by' if happening.noun in _BY else 'of'} {' and '.join(labels[:3])}"
@@ -81,10 +90,11 @@ def event(
         ("nr:hasStatus", ["nrc:agreed"] if agreed else ["nrc:planned"] if plan else []),
         ("nr:hasKind", [name(concept) for concept in happening.concepts]),
         ("nr:hasParty" if agreed else "nr:hasParticipant", [name(iri) for iri in iris_of(who)]),
+        ("nr:concerns", [name(iri) for iri in iris_of(given)]),
         ("nr:hasSetting", [name(setting.iri)] if setting else []),
         ("nr:hasPlace", [name(iri) for iri in iris_of(where)]),
     ]
-    places = [happening.verb, *((mention.start, mention.end) for mention in who)]
+    places = [happening.verb, *((mention.start, mention.end) for mention in (*given, *who))]
     places += [(mention.start, mention.end) for mention in (*where, *([date] if date else []))]
     quotes = page.evidence(*places)
     if not quotes:
@@ -132,6 +142,30 @@ def _parties(scene: Scene, happening: Happening) -> list[Mention]:
     if ships or happening.noun in _ACCIDENTS:
         return [*ships]
     return before[-1:]
+
+
+def _transferred(scene: Scene, happening: Happening) -> tuple[list[Mention], list[Mention]]:
+    """Find which ships are handed over, and who gives and takes them."""
+    page, (verb, behind) = scene.page, happening.verb
+    start, end = scene.clause(verb)
+    passive = bool(_IS.search(page.text, page.start, verb))
+    ships: list[Mention] = [
+        ship
+        for ship in of_kind(scene.mentions, Ship)
+        if start <= ship.start < end and (ship.start < verb) is passive
+    ]
+    parties = [m for m in scene.cast.parties if isinstance(m, Actor) and start <= m.start < end]
+    givers = [m for m in parties if m.start < verb][-1:]
+    takers = [m for m in parties if _TO.search(page.text, behind, m.start)]
+    if passive:
+        # Poland's frigate was handed over.
+        givers = [
+            m
+            for m in of_kind(scene.mentions, Actor)
+            if any(m.end < ship.start and ship.first <= m.start for ship in of_kind(ships, Ship))
+            and page.text.startswith(("'s", "\u2019s"), m.end)
+        ]
+    return ships, [*givers, *takers]
 
 
 def counts(scene: Scene, about: Node | None, accident: Node | None) -> None:

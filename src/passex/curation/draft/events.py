@@ -33,7 +33,8 @@ _FORMS: Final = (
     ("Event", "rescue", "rescue", r"rescued|picked up"),
     ("Event", "joint-patrol", "joint patrol", r"(?:joint|co-?ordinated) patrols?"),
     ("Event", "commissioning", "commissioning", r"commissioned"),
-    ("Event", "ship-transfer", "transfer of a ship", r"handed over"),
+    ("Event", "ship-transfer", "transfer", r"hand(?:ed)? over|handed (?:[^,;.]{1,60}? )?over|"
+                                           r"turn(?:ed)? over|transfer(?:red)?|donated?|ceded"),
     ("Event", "transit", "transit", r"transit(?:ed|s)|sailed through"),
     ("Agreement", "", "agreement", r"agreed to|signed"),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ...graph.folding import slug
@@ -22,9 +23,17 @@ from .statements import literal, name
 from .vocabulary import label as kind_label
 from .vocabulary import short
 
-_TIMED: Final = re.compile(r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|run|take place|will")
+_TIMED: Final = re.compile(
+    r"beg[aiu]n|start|open|held|hold|\bend|conclud|last|r[au]n\b|take place|will|bro(?:ke|ken) off|"
+    r"cut short|abort|halt|suspend|interrupt|terminat"
+)
 #: Before these, it stands for who speaks: said that it would hold a drill.
-_IT: Final = re.compile(r"\bit (?:would|will|plans)\b")
+_IT: Final = re.compile(
+    r"\bit (?:would|will|plans)\b(?! be\b| begin| start| end| last)|"
+    r"\b(?:it|they) (?:had|have|has) (?:held|trained|exercised|drilled|conducted)\b"
+)
+#: Of two: said that they would hold a drill.
+_THEY: Final = re.compile(r"\bthey (?:would|will|plan)\b(?! be\b)")
 #: So far from the word for an exercise its place stands, at most.
 _NEAR: Final = 60
 #: So far behind its verb a time stands, at most.
@@ -77,7 +86,7 @@ class Exercises:
 
     def _is_past(self, happening: Happening) -> bool:
         """Tell whether what is to come can't be the exercise that was told of: that was held."""
-        plan = happening.of == "ExercisePlan" and happening.status == NRC.planned
+        plan = happening.of == "ExercisePlan"
         return plan and self.last is not None and self.last.over
 
     def write(self, scene: Scene, happening: Happening) -> Node | None:
@@ -89,6 +98,10 @@ class Exercises:
         unsaid = vague or (happening.definite and self.last is None and not names)
         if node is None and unsaid and ((vague and happening.definite) or not who):
             return None
+        if len(who) != 1 or (isinstance(who[0], Actor) and who[0].of == "Organisation"):
+            # Their own exercise, where they are two, is none of one party alone.
+            kinds = (kind for kind in happening.concepts if kind != NRC["unilateral-exercise"])
+            happening = replace(happening, concepts=tuple(kinds))
         if node is None and happening.definite and not names and self._is_past(happening):
             return None  # the exercise that is to come is none that was told of
         if happening.hedged and not happening.status:
@@ -104,6 +117,8 @@ class Exercises:
             if happening.ask and not happening.setting:
                 # Neither an event nor a plan is made of what may be either.
                 page.ask(happening.text, happening.ask)
+                # Who took part after this, took part in which?
+                self._told[happening.of] += 1
                 return None
             node = self._new(scene, happening, who, date)
             self._told[node.of] += happening.status != NRC.cancelled
@@ -140,8 +155,8 @@ class Exercises:
             or not (any(0 < at - mention.end < 3 for at in starts) or scene.is_elsewhere(mention))
         ]
         text = scene.page.text[scene.page.start : scene.page.end]
-        if not parties and happening.of == "ExercisePlan" and _IT.search(text):
-            speakers = (m for m in scene.cast.speakers if isinstance(m, Actor))
+        speakers = [m for m in scene.cast.speakers if isinstance(m, Actor)]
+        if not parties and (_IT.search(text) or (len(speakers) > 1 and _THEY.search(text))):
             return [speaker for speaker in speakers if speaker.of != "Institution"]
         return parties
 

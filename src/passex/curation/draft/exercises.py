@@ -29,9 +29,14 @@ _TAUGHT: Final = (
 #: Without the word exercise, these make one.
 _TRAINED: Final = re.compile(
     rf"\b(?:(?:have |has |had )?(?:trained{_TAUGHT}|exercised|drilled)(?: together)?(?: with)?|"
-    r"sailed together(?: with)?|sailed with|to (?:drill|exercise)|"
+    r"to (?:drill|exercise)|"
     r"will (?:drill|exercise|train)(?! aboard)(?: together)?(?: with)?|may exercise|"
     r"played the \w+ side)\b"
+)
+#: Together at sea they may have trained, or not.
+TOGETHER: Final = re.compile(
+    r"\b(?:sailed|steamed|cruised|operated|manoeuvred|maneuvered) "
+    r"(?:together|alongside|in company|in formation|with(?! \d| (?:its|her|his|their|an?|the) ))"
 )
 #: What goes on about an exercise, where it isn't called one.
 _AGAIN: Final = re.compile(
@@ -40,14 +45,31 @@ _AGAIN: Final = re.compile(
     r"(?:supplied|refuel?led|supported) (?:the|its|their)|"
     r"pulled out|(?:has|have|had) joined|(?:was|were|has been|have been) invited)\b"
 )
+_HALTED: Final = r"(?:halted|suspended|interrupted|terminated)"
 _CHANGES: Final = (
-    ("cancelled", r"cancel(?:led|ed|s|ling)?|call(?:ed|s)? off|scrap(?:ped|s)?|abandon(?:ed|s)?"),
-    ("postponed", PUT_OFF),
-    ("broken-off", r"(?:broken|broke) off|cut short|aborted"),
+    (
+        "cancelled",
+        r"cancel(?:led|ed|s|ling)?|call(?:ed|s)? off|scrap(?:ped|s)?|abandon(?:ed|s)?|"
+        r"cancellation of",
+    ),
+    ("postponed", f"{PUT_OFF}|postponement of"),
+    (
+        "broken-off",
+        r"(?:broken|broke) off|cut short|abort(?:ed|s)|"
+        # Much else is halted.
+        rf"(?:was|were|been|is|are) (?:\w+ )?{_HALTED}|"
+        rf"(?:cut|{_HALTED}) (?:the|its|their|this|that) (?:[\w-]+ ){{0,4}}?{NOUN}(?: short)?|"
+        r"(?:ended|finished) (?:early|prematurely|abruptly)",
+    ),
 )
 _TO_COME: Final = (
     ("agreed", r"agree[ds]? (?:to|on)|have agreed|had agreed"),
-    ("announced", r"announc(?:ed|es?|ing)"),
+    # Who announces that it ended, or its end, announces none.
+    (
+        "announced",
+        r"announc(?:ed|es?|ing)(?! (?:\w+ ){0,3}that\b| the (?:\w+ )?"
+        r"(?:end|conclusion|completion|cancellation|postponement|suspension) of\b)",
+    ),
     (
         "planned",
         r"will|plan(?:s|ned(?! as)|ning)?|(?:is|are) (?:set|due|expected|scheduled|likely|to)|"
@@ -72,6 +94,8 @@ _DONE: Final = (
     ),
     (
         "held",
+        r"announc(?:ed|es|ing) the (?:\w+ )?(?:end|conclusion|completion) of|"
+        r"ran (?:from|until|for|between)|lasted|"
         r"held|conduct(?:ed|s)|carried out|took part|participat(?:ed|es)|complet(?:ed|es)|"
         r"conclud(?:ed|es)|end(?:ed|s)|wrapp?ed up|finish(?:ed|es)|exercised|stag(?:ed|es)|"
         r"join(?:ed|s)|"
@@ -86,6 +110,7 @@ _THE: Final = re.compile(
     rf"(?:(?!an? |its |their |\w+ed |{_VERBS}|"
     r"(?:will|would|may|might|can|could|to|and|next|coming|new|future) )[a-z][\w-]* )*\Z"
 )
+_HAD: Final = re.compile(r"\b(?:had|has|have|was|were) (?:\w+ )?\Z")
 _DURING: Final = re.compile(r"\bduring (?:[\w-]+ )*\Z")
 _OWN: Final = re.compile(r"\b(?:its|their) own\b")
 _PLANS: Final = frozenset(("agreed", "announced", "planned", "postponed", "cancelled"))
@@ -102,6 +127,17 @@ _PLAIN_WORDS: Final = re.compile(
     rf"(?:{NOUN}|training|next one|editions?) \Z"
 )
 _IN: Final = re.compile(r"(?:es|s)? in (?:the )?(.{3,80})")
+#: Who did, or is to do something about an exercise, may take part in it: in whatever state it is.
+DOES: Final = re.compile(
+    rf"\b(?:{'|'.join(pattern for _, pattern in (*_CHANGES, *_TO_COME, *_DONE))})\b|"
+    rf"{_AGAIN.pattern}|"
+    r"\b(?:host|join|lead|led|observ|watch|withdr|pull|invit|suppl|support|refuel|attend|run|ran|"
+    r"have|has|had|sen[dt]|suspend|halt|interrupt)"
+)
+_TRAINS_AND: Final = re.compile(
+    r"\b(?:train(?:ed)?|drill(?:ed)?|exercised?)\b(?: together)?(?: with| alongside)?\b"
+    r".*(?:[,;] (?:and|but)|but|[,;]) (?:[\w-]+ )*\Z"
+)
 #: So near to the other verb one to come governs it: will be held.
 _GOVERNS: Final = 60
 
@@ -152,6 +188,8 @@ def find(text: str, start: int, end: int, called: Sequence[Name]) -> Happening |
     if _OWN.search(before):
         kinds.append(NRC["unilateral-exercise"])
     definite = phrase is not None and bool(_THE.search(before))
+    # They were to train, but the drill was called off: that is theirs, and none before.
+    definite = definite and not _TRAINS_AND.search(sentence[max(0, at - 200) : at])
     if called:
         # The exercise, Sama Dagat, was told of before; the exercise Sama Dagat is new.
         definite = definite and sentence[stop : stop + 1] == ","
@@ -230,6 +268,8 @@ def _status(sentence: str, at: int) -> tuple[str, _Place]:
     if agreed and to_come and agreed.start() < to_come[2][0] < agreed.end() + _NEAR:
         # Agreed last week to hold.
         to_come = (to_come[0], "agreed", agreed.span())
+    if to_come and done and to_come[1] == "announced" and _HAD.search(sentence[: done[2][0]]):
+        to_come = None  # announced it had ended
     if to_come and done and not changed:
         # Will be held, agreed to resume: what is to come governs a verb behind it.
         between = done[2][0] - to_come[2][0]

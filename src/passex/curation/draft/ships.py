@@ -68,6 +68,24 @@ _KIND_BEHIND: Final = re.compile(
     rf"(?: \([^()]*\))?, (?:an? |the )(?:[a-z][\w-]* ){{0,3}}?({_KIND})(?!\w)"
 )
 _OF: Final = re.compile(r"(?: \([^()]*\))? (?:of|from) (?:the )?\Z")
+_GIVEN: Final = (
+    r"(?:sold|donated|given|gifted|ceded|leased|transferred|handed over|turned over|bought|"
+    r"acquired)"
+)
+#: What says that she was somebody's once, and is another's now: the former Danish ship Thetis.
+_FORMER: Final = re.compile(
+    r"\b(?:former(?:ly)?[ -](?:the )?|ex[ -]|once[ -]|then-|one-?time |erstwhile |previously |"
+    rf"retired |decommissioned |(?:{_GIVEN}|hand over|donate|transfer) (?:the |its |an? )?)\Z",
+    re.IGNORECASE,
+)
+_NO_LONGER: Final = re.compile(
+    r"(?: \([^()]*\))?, (?:(?:(?:which|who) )?(?:is |was |has been |had been )?"
+    rf"(?:(?:since|later|recently) )?{_GIVEN}\b|"
+    r"(?:which is |who is )?(?:now|today)\b(?! (?:in|at|off|on|near|under|en|\w+ing)\b))[^,;.]*"
+)
+_IS_GIVEN: Final = re.compile(
+    r"(?: \([^()]*\))? (?:was|is|will be|has been|had been|is to be) (?:\w+ly )?" + _GIVEN + r"\b"
+)
 _WORDS: Final = """
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
     July August September October November December The A An In On At Of And Navy Squadron Group
@@ -133,6 +151,12 @@ def find(text: str, actors: Sequence[Actor], iris: Iris) -> list[Ship]:
             if head := ships.get(heads.get(ship.start, -1)):
                 described = _listed(described, head)
             ships[ship.start], end = described, ship.end
+    # Whose the last of a list is, behind her name, all are: Bayern and Hessen of the German Navy.
+    for start, first in heads.items():
+        last, head = ships.get(start), ships.get(first)
+        if last and head and last.last > last.end and last.owner and not head.owner:
+            for at in (at for at, named in heads.items() if named == first and at in ships):
+                ships[at] = _listed(ships[at], replace(last, first=ships[at].first))
     return _again(text, list(ships.values()))
 
 
@@ -172,6 +196,16 @@ def _described(text: str, ship: Ship, actors: Sequence[Actor], starts: list[int]
     # Whose she is stands before her kind, with a navy perhaps; or behind her name.
     if before_her := _owner_before(text, ship.start, actors, starts):
         owner, first = before_her.iri, before_her.start
+        given = _NO_LONGER.match(text, ship.end)
+        given_now = given or _IS_GIVEN.match(text, ship.end)
+        if given_now or _FORMER.search(text, max(0, first - 25), first):
+            return replace(
+                ship,
+                ask=f"of {before_her.label} until when, and whose now?",
+                concept=concepts[0] if concepts else "",
+                first=first,
+                last=given.end() if given else last,
+            )
     behind = bisect_right(starts, ship.end - 1)
     body = actors[behind] if behind < len(actors) else None
     if not owner and body and body.of in _OWNERS and not body.ask:
@@ -188,8 +222,10 @@ def _described(text: str, ship: Ship, actors: Sequence[Actor], starts: list[int]
 
 def _listed(ship: Ship, head: Ship) -> Ship:
     """Take what and whose a ship is from the first one of a list: the Indian frigates A and B."""
-    if ship.owner or ship.known:
+    if ship.known:
         return ship
+    if ship.owner:
+        return replace(ship, concept=ship.concept or head.concept)
     return replace(
         ship,
         ask="" if head.owner else ship.ask,

@@ -15,7 +15,10 @@ from .mentions import Date, Happening
 from .statements import day, literal
 
 _BEGINS: Final = re.compile(r"beg[aiu]n|start|kick|open|launch|sailed|commenc")
-_ENDS: Final = re.compile(r"\bend(?:ed|s)?\b|conclud|wrapp?ed|finish|complet")
+_ENDS: Final = re.compile(
+    r"\bend(?:ed|s)?\b|conclud|wrapp?ed|finish|complet|bro(?:ke|ken) off|cut short|abort|"
+    r"halt|suspend|interrupt|terminat"
+)
 
 
 def bounds(date: Date, verb: str, happening: Happening, days: Sequence[int]) -> tuple[str, str]:

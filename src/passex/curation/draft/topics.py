@@ -22,7 +22,8 @@ _TOPICS: Final = (
      r"(?:exercise|drill|man(?:o|)euv(?:re|er)s|war ?game)", "an org:Post of who leads it?"),
     (r"suspend(?:ed|s)|stalled|(?:broke|cut) off (?:ties|relations)", "an nr:Suspension?"),
     (r"called (?:it|the [\w-]+|them) (?:an? )?[\w-]+|condemned|criticised|criticized|praised|"
-     r"protested|welcomed|warned", "an nr:Statement of who says it?"),
+     r"protested|welcomed|warned|denounced|deplored|hailed|applauded|objected|complained",
+     "an nr:Statement of who says it?"),
 )  # fmt: skip
 _COMPILED: Final = tuple((re.compile(rf"\b(?:{words})\b"), ask) for words, ask in _TOPICS)
 _KINDS: Final = (w for s in ("ship-kind", "aircraft-kind") for w in words_of(s) if len(w) > 3)
