@@ -355,6 +355,23 @@ def test_cut_is_not_empty_and_not_whole() -> None:
     assert (none.exit_code, none.stdout_bytes, none.stderr) == (0, b"x\r\n", "")
 
 
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("limit", ["0", "1"])
+def test_true_and_false_are_never_cut(form: str, limit: str) -> None:
+    for text in ("ASK {}", "ASK { FILTER(false) }", "ASK { ?s a nr:Ship } LIMIT 5"):
+        whole, cut = query(text, "--format", form), query(text, "--format", form, "--limit", limit)
+        assert (cut.exit_code, cut.stderr, cut.stdout_bytes) == (0, "", whole.stdout_bytes)
+
+
+def test_of_a_cut_to_nothing_it_is_not_said_that_there_is_nothing() -> None:
+    note = "passex: cut at 0 rows; there are more\n"
+    for more in ((), ("--labels",), ("--why",)):
+        cut = query(SHIPS, "--limit", "0", *more)
+        assert (cut.exit_code, cut.stdout, cut.stderr) == (3, "ship  name\n", note)
+    none = query("SELECT ?x { ?x a nr:Ship, nr:State }", "--limit", "0")
+    assert (none.exit_code, none.stdout, none.stderr) == (0, "No solutions.\n", "")
+
+
 def test_graphs_are_cut() -> None:
     text = "CONSTRUCT { id:nara a nr:Place ; a nr:Ship } WHERE { }"
     cut = query(text, "--limit", "1", "--format", "ntriples")

@@ -246,7 +246,9 @@ def _for_people(ready: Request, form: str, labels: bool, proofs: Proofs | None) 
 
         click.echo(markdown(writer.table(columns, rows)), nl=False)
     else:
-        if proofs:
+        if not rows and ready.more():
+            lines = ["  ".join(columns)]  # there are solutions, of which none was wanted
+        elif proofs:
             lines = writer.with_claims(columns, rows, proofs.chains(columns, rows))
         else:
             lines = writer.lines(columns, rows)
