@@ -57,6 +57,14 @@ TEXTS = (
     "SELECT (GROUP_CONCAT(?x) AS ?g) { { SELECT ?x { ?s ex:p ?x } ORDER BY STR(?x) } }",
     "SELECT (GROUP_CONCAT(DISTINCT ?x ; separator='|') AS ?g) { VALUES ?x { ex:a 1 ex:a 'é'@fr } }",
 )
+#: What is the same in text, and another term: the datatype, the language, or what it is at all.
+ALIKE = {
+    "1 1.0 '1' '1' 1": "1,1,1",
+    "1 1.0 '1' '1'@en '1'@fr '1'@en": "1,1,1,1,1",
+    "<urn:a> 'urn:a' <urn:a>": "urn:a,urn:a",
+    "'1'^^ex:t '1'^^ex:u '1'^^ex:t": "1,1",
+    "true 'true' true": "true,true",
+}
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +145,12 @@ def test_paths_beyond_measure_are_left_alone(store: Store, path: str) -> None:
 
 def test_a_star_without_variables_stays(store: Store) -> None:
     assert mended("SELECT * {}", store) == "SELECT * {}"
+
+
+@pytest.mark.parametrize("values", ALIKE)
+def test_distinct_is_of_terms_and_not_of_their_texts(store: Store, values: str) -> None:
+    text = (
+        f"{PREFIX}SELECT (GROUP_CONCAT(DISTINCT ?n; SEPARATOR=',') AS ?g) "
+        f"{{ VALUES ?n {{ {values} }} }}"
+    )
+    assert found(store.engine, mended(text, store)) == [(f'"{ALIKE[values]}"',)]

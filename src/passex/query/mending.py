@@ -121,9 +121,12 @@ def _texts(query: Tree) -> Iterator[tuple[int, int, str]]:
         value = arguments.children[2 if distinct else 1]
         before, after = "STR(", ")"
         if distinct:
-            # Texts of two languages are two.
+            # Terms are told apart, and not their texts. The engine puts together texts with a
+            # language, which the datatype of a literal is written as; an IRI has none.
             text = query.source(value)
-            before, after = f'COALESCE(IF(LANG({text}) != "", ', f", STR({text})), STR({text}))"
+            kind = f'CONCAT("x-", SUBSTR(MD5(STR(DATATYPE({text}))), 1, 8))'
+            before = f'COALESCE(IF(LANG({text}) != "", '
+            after = f", STRLANG(STR({text}), {kind})), STR({text}))"
         yield value.start, value.start, before
         yield value.end, value.end, after
 
