@@ -379,7 +379,7 @@ def test_markdown_takes_nothing_of_a_graph_for_markup(
     [line] = [line for line in found.output.splitlines() if line.startswith("- ")]
     safe = (
         r"a\|b \`c\` \*d\* \_e\_ \~\~&#8203;f\~\~ \<b\>g\</b\> @&#8203;navy #&#8203;12 !&#8203;3 "
-        r"GH-&#8203;4 &amp;lt; \[h\](http://i) \\ $&#8203;j$"
+        r"GH-&#8203;4 \&lt; \[h\](http://i) \\ $&#8203;j$"
     )
     assert line == f"- **{safe}**: label: HMS Alert → {safe}"
 

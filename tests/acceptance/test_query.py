@@ -186,6 +186,7 @@ def test_graphs_by_bytes(form: str, expected: str) -> None:
         ((SHIPS, "--bind", "ship=Titanic"), "'Titanic': no node of this graph has that name; "),
         (("-", "--data", "-"), "standard input cannot be both the query and the facts; give "),
         (("-i", "--data", "-"), "the shell reads standard input itself; give the facts as a file"),
+        ((SHIPS, "--timeout", "nan"), "Invalid value for '--timeout': 'nan' is no number"),
         ((SHIPS, "--limit", "-1"), "Invalid value for '--limit'"),
         ((SHIPS, "--timeout", "0"), "Invalid value for '--timeout'"),
         ((SHIPS, "--data", "/nowhere.ttl"), "/nowhere.ttl: no such file or folder"),
@@ -353,6 +354,23 @@ def test_cut_is_not_empty_and_not_whole() -> None:
         assert whole.stdout_bytes.decode() == FORMATS[form]
     none = query("SELECT ?x { ?x a nr:Ship, nr:State }", "--limit", "1", "--format", "csv")
     assert (none.exit_code, none.stdout_bytes, none.stderr) == (0, b"x\r\n", "")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("limit", ["0", "1"])
+def test_true_and_false_are_never_cut(form: str, limit: str) -> None:
+    for text in ("ASK {}", "ASK { FILTER(false) }", "ASK { ?s a nr:Ship } LIMIT 5"):
+        whole, cut = query(text, "--format", form), query(text, "--format", form, "--limit", limit)
+        assert (cut.exit_code, cut.stderr, cut.stdout_bytes) == (0, "", whole.stdout_bytes)
+
+
+def test_of_a_cut_to_nothing_it_is_not_said_that_there_is_nothing() -> None:
+    note = "passex: cut at 0 rows; there are more\n"
+    for more in ((), ("--labels",), ("--why",)):
+        cut = query(SHIPS, "--limit", "0", *more)
+        assert (cut.exit_code, cut.stdout, cut.stderr) == (3, "ship  name\n", note)
+    none = query("SELECT ?x { ?x a nr:Ship, nr:State }", "--limit", "0")
+    assert (none.exit_code, none.stdout, none.stderr) == (0, "No solutions.\n", "")
 
 
 def test_graphs_are_cut() -> None:

@@ -471,6 +471,33 @@ def test_python_takes_them_as_they_are(name: str, given: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("graphs", [("",), ("<http://e/g>",), ("", "<http://e/g>")])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(f'"{text}"^^<{XSD}decimal>' for text in ("1.50", "1.5")),
+        *(f'"+1"^^<{XSD}integer>', f'"1"^^<{XSD}int>'),
+        *('"x"@EN', '"x"@ar--rtl', f'<<( <http://e/b> <http://e/q> "1"^^<{XSD}integer> )>>'),
+    ],
+)
+@pytest.mark.parametrize("form", ["nquads", "trig", "jsonld"])
+def test_what_stands_in_a_graph_and_in_none_comes_out_of_both(
+    value: str, graphs: tuple[str, ...], form: str
+) -> None:
+    if form == "jsonld" and "<<" in value:
+        return  # it has no triple terms
+    # In whatever order they come.
+    for order in (graphs, graphs[::-1]):
+        text = "".join(f"<http://e/a> <http://e/p> {value} {graph} .\n" for graph in order)
+        written = load(text, format="nquads", cached=False).export(form)
+        suffix = {"nquads": "nq", "trig": "trig", "jsonld": "jsonld"}[form]
+        found = ox.parse(written, ox.RdfFormat.from_extension(suffix))
+        assert {str(quad) for quad in found} == {
+            str(quad) for quad in ox.parse(text, ox.RdfFormat.N_QUADS)
+        }
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
 def test_python_shows_and_draws_them() -> None:
     kg = load("people.jsonld")
     assert str(kg.show("Ada").node.iri) == "http://e/ada"

@@ -57,6 +57,14 @@ TEXTS = (
     "SELECT (GROUP_CONCAT(?x) AS ?g) { { SELECT ?x { ?s ex:p ?x } ORDER BY STR(?x) } }",
     "SELECT (GROUP_CONCAT(DISTINCT ?x ; separator='|') AS ?g) { VALUES ?x { ex:a 1 ex:a 'é'@fr } }",
 )
+#: What is the same in text, and another term: the datatype, the language, or what it is at all.
+ALIKE = {
+    "1 1.0 '1' '1' 1": "1,1,1",
+    "1 1.0 '1' '1'@en '1'@fr '1'@en": "1,1,1,1,1",
+    "<urn:a> 'urn:a' <urn:a>": "urn:a,urn:a",
+    "'1'^^ex:t '1'^^ex:u '1'^^ex:t": "1,1",
+    "true 'true' true": "true,true",
+}
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +145,86 @@ def test_paths_beyond_measure_are_left_alone(store: Store, path: str) -> None:
 
 def test_a_star_without_variables_stays(store: Store) -> None:
     assert mended("SELECT * {}", store) == "SELECT * {}"
+
+
+@pytest.mark.parametrize("values", ALIKE)
+def test_distinct_is_of_terms_and_not_of_their_texts(store: Store, values: str) -> None:
+    text = (
+        f"{PREFIX}SELECT (GROUP_CONCAT(DISTINCT ?n; SEPARATOR=',') AS ?g) "
+        f"{{ VALUES ?n {{ {values} }} }}"
+    )
+    assert found(store.engine, mended(text, store)) == [(f'"{ALIKE[values]}"',)]
+
+
+#: What stands in several named graphs, beside the default graph, as on a server.
+GRAPHS = b"""@prefix ex: <http://e/> . ex:a ex:p ex:b . ex:b ex:p ex:c .
+    ex:g { ex:a ex:p ex:b ; ex:q ex:b . ex:b ex:p ex:c ; ex:q ex:d . } ex:h { ex:a ex:p ex:z . }"""
+IN_GRAPH = {
+    "SELECT (COUNT(*) AS ?n) { GRAPH ex:g { ex:a ex:p|ex:q ?x } }": "2",
+    "SELECT (COUNT(*) AS ?n) FROM ex:g { ex:a ex:p|ex:q ?x }": "2",
+    "SELECT (SUM(?n) AS ?m) FROM ex:g { { SELECT (COUNT(?x) AS ?n) { ex:a ex:p|ex:q ?x } } }": "2",
+    "SELECT (COUNT(*) AS ?n) FROM ex:g { ex:a ex:p|ex:q [] }": "2",
+    "SELECT (COUNT(*) AS ?n) FROM ex:g { ex:a ex:p|ex:q _:b }": "2",
+    "SELECT (COUNT(*) AS ?n) FROM ex:g { [] ex:p|ex:q ex:b }": "2",
+    "SELECT (COUNT(*) AS ?n) FROM ex:h { ex:a ex:p|ex:q [] }": "1",
+    "SELECT (COUNT(*) AS ?n) FROM ex:h { ex:b ex:p* [] }": "1",
+}
+ASKED = {
+    "ASK FROM ex:g { { SELECT (COUNT(*) AS ?n) { ex:a ex:p|ex:q ?x } } FILTER(?n = 2) }": True,
+    "ASK { ex:no ex:p* [] }": True,
+    "ASK { ex:no ex:p* _:b }": True,
+    "ASK { [] ex:p* ex:no }": True,
+    "ASK { ex:no ex:p+ [] }": False,
+    "ASK { ex:no ex:p* _:b . _:b ex:p ex:c }": False,
+}
+
+
+@pytest.fixture(scope="module")
+def graphs() -> Store:
+    engine = ox.Store()
+    engine.load(GRAPHS, ox.RdfFormat.TRIG)
+    return Store(engine)
+
+
+@pytest.mark.parametrize("query", [*IN_GRAPH, *ASKED])
+def test_other_graphs_blank_nodes_and_what_is_counted_within(graphs: Store, query: str) -> None:
+    number = f'"{IN_GRAPH.get(query)}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    wanted = ASKED.get(query, [(number,)])
+    assert found(graphs.engine, mended(PREFIX + query, graphs)) == wanted
+
+
+def test_what_a_template_is_given_is_counted_too(graphs: Store) -> None:
+    count = "SELECT (COUNT(?x) AS ?n) FROM ex:g { ex:a ex:p|ex:q ?x }"
+    within = count.replace("FROM ex:g ", "")
+    text = f"{PREFIX}CONSTRUCT {{ ex:r ex:n ?n }} FROM ex:g WHERE {{ {{ {within} }} }}"
+    made = graphs.engine.query(mended(text, graphs))
+    assert isinstance(made, ox.QueryTriples)
+    assert [triple.object.value for triple in made if isinstance(triple.object, ox.Literal)] == [
+        "2"
+    ]
+
+
+def test_the_dataset_of_a_request_is_no_part_of_the_query(graphs: Store) -> None:
+    for name, query, number in (
+        ("g", "SELECT ?x { ex:a ex:p|ex:q ?x }", 2),
+        ("h", "SELECT ?x { ex:b ex:p* ?x }", 1),
+    ):
+        text = mended(PREFIX + query, graphs, elsewhere=True)
+        rows = graphs.engine.query(text, default_graph=[ox.NamedNode(f"http://e/{name}")])
+        assert isinstance(rows, ox.QuerySolutions)
+        assert len([*rows]) == number
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        # A variable in its place would be a column, or another node.
+        "SELECT * { ex:a ex:p|ex:q [] }",
+        "SELECT (COUNT(DISTINCT *) AS ?n) { GRAPH ex:g { ex:a ex:p|ex:q [] } }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ex:g { [] ex:p|ex:q ex:b ; ex:p ?x } }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ex:g { ex:a ex:p|ex:q _:b . _:b ex:p ?x } }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ex:g { ex:a ex:p|ex:q [ ex:p ex:c ] } }",
+    ],
+)
+def test_blank_nodes_that_are_more_than_an_end_stay(graphs: Store, query: str) -> None:
+    assert mended(PREFIX + query, graphs) == PREFIX + query

@@ -14,7 +14,9 @@ DATA = b"""@prefix ex: <http://e/> . @prefix xsd: <http://www.w3.org/2001/XMLSch
 rdfs:Class a rdfs:Class . ex:Person rdfs:subClassOf ex:Agent . ex:Robot rdfs:subClassOf ex:Person .
 ex:a a ex:Person ; rdfs:label "Japan"@en, "Japon"@fr ; foaf:name "Ann" ; ex:age 3 ;
     ex:born "2001-02-03"^^xsd:date ; ex:seen "2001-02-03T04:05:06"^^xsd:dateTime ;
-    ex:year "2001"^^xsd:gYear ; ex:day "2001-02-03" ; ex:n 1, "x" .
+    ex:year "2001"^^xsd:gYear ; ex:month "2001-05"^^xsd:gYearMonth ;
+    ex:feast "--05-06"^^xsd:gMonthDay ; ex:may "--05"^^xsd:gMonth ; ex:sixth "---06"^^xsd:gDay ;
+    ex:day "2001-02-03" ; ex:n 1, "x" .
 ex:r a ex:Robot ; ex:knows ex:a ; ex:mixed ex:a, "text" .
 """
 PREFIX = "PREFIX ex: <http://e/> "
@@ -48,6 +50,20 @@ SLIPS = {
     "ASK { ?x ex:day ?d FILTER(YEAR(?d) = 2001) }": (
         "YEAR() has no value for any ex:day: they are texts; "
         "take it from the text: SUBSTR(STR(?d), 1, 4)"
+    ),
+    "SELECT (MONTH(?d) AS ?m) { ?x ex:day ?d }": (
+        "MONTH() has no value for any ex:day: they are texts; "
+        "take it from the text: SUBSTR(STR(?d), 6, 2)"
+    ),
+    "SELECT (DAY(?d) AS ?m) { ?x ex:day ?d }": (
+        "DAY() has no value for any ex:day: they are texts; "
+        "take it from the text: SUBSTR(STR(?d), 9, 2)"
+    ),
+    "SELECT (MONTH(?d) AS ?m) { ?x ex:year ?d }": (
+        "MONTH() has no value for any ex:year: they are xsd:gYear; "
+    ),
+    "SELECT (YEAR(?d) AS ?y) { ?x ex:feast ?d }": (
+        "YEAR() has no value for any ex:feast: they are xsd:gMonthDay; "
     ),
     "SELECT (HOURS(?d) AS ?h) { ?x ex:born ?d }": (
         "HOURS() has no value for any ex:born: they are xsd:date; "
@@ -120,6 +136,12 @@ RIGHT = (
     'ASK { ?x ex:unused "Japan" }',
     'ASK { ?x rdfs:label ?l FILTER(?l != "Japan") FILTER(STR(?l) = "Japan") }',
     f"ASK {{ ?x ex:born ?d FILTER(?d > {DAY} && YEAR(?d) = 2001) }}",
+    'CONSTRUCT { ?x rdfs:label "Japan" ; a ex:Agent ; rdfs:Class ?y } WHERE { ?x ex:age ?y }',
+    "ASK { ?x ex:year ?d FILTER(YEAR(?d) = 2001) }",
+    "SELECT (YEAR(?d) AS ?y) (MONTH(?d) AS ?m) { ?x ex:month ?d }",
+    "SELECT (MONTH(?d) AS ?m) (DAY(?d) AS ?n) (TZ(?d) AS ?z) { ?x ex:feast ?d }",
+    "SELECT (MONTH(?d) AS ?m) { ?x ex:may ?d }",
+    "SELECT (DAY(?d) AS ?m) { ?x ex:sixth ?d }",
     'ASK { ?x ex:n ?n FILTER(?n > 0) FILTER(?n = "x") }',
     "ASK { ?x a ex:Person, ex:Ghost }",
     "ASK { ?x ex:born ?d . ?y ex:day ?d FILTER(?d > 1) }",

@@ -112,6 +112,14 @@ def test_rows_with_labels(store: Counting) -> None:
     )
 
 
+def test_none_of_several_solutions_is_not_none_at_all() -> None:
+    kg = KnowledgeGraph(Store(ox.Store()))
+    some = kg.select("SELECT * { VALUES ?s { 1 2 } }", limit=0)
+    assert some._repr_html_() == "<p>There are solutions, of which none was wanted.</p>\n"
+    none = kg.select("SELECT * { VALUES ?s { } }", limit=0)
+    assert none._repr_html_() == "<p>No solutions.</p>\n"
+
+
 def test_html(store: Counting) -> None:
     assert (
         select(store, SHIPS + " LIMIT 1")._repr_html_()

@@ -15,6 +15,12 @@ ex:a a foaf:Person ; foaf:name "Ann" ; dcterms:created "2001" ; ex:has2 3 .
 """
 PREFIX = "PREFIX ex: <http://e/> PREFIX foaf: <http://xmlns.com/foaf/0.1/> "
 SLIPS = {
+    "CONSTRUCT WHERE { ?x foaf:nam ?n }": (
+        "nothing here has the property foaf:nam; did you mean foaf:name?"
+    ),
+    "CONSTRUCT { ?x foaf:nam ?n } WHERE { ?x foaf:Name ?n }": (
+        "nothing here has the property foaf:Name; did you mean foaf:name?"
+    ),
     "ASK { ?x a foaf:Persn }": "nothing here is of the class foaf:Persn; did you mean foaf:Person?",
     "ASK { ?x foaf:nmae ?n }": "nothing here has the property foaf:nmae; did you mean foaf:name?",
     "ASK { ?x foaf:Name ?n }": "nothing here has the property foaf:Name; did you mean foaf:name?",
@@ -36,6 +42,7 @@ RIGHT = [
     "ASK { ?x ?p foaf:Persn }",
     "ASK { ?x foaf:nam/foaf:nam ?n }",
     "ASK { GRAPH ?g { ?x foaf:nam ?n } }",
+    "CONSTRUCT { ?x foaf:nam ?n ; a foaf:Persn } WHERE { ?x foaf:name ?n }",  # it makes them
 ]
 
 

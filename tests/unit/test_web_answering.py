@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -12,7 +14,7 @@ from starlette.types import Message, Scope
 
 from passex.web.answering import Answers
 from passex.web.errors import HTTPError
-from passex.web.graphs import Source
+from passex.web.graphs import Changing, Source
 from passex.web.pool import Pool
 from passex.web.replies import Answer
 from passex.web.request import Request
@@ -98,3 +100,44 @@ def test_a_briefing_that_takes_too_long_can_be_had_otherwise() -> None:
         with pytest.raises(HTTPError) as refused:
             next(sent(Played(error=error), asked))
         assert refused.value.hint == error.hint
+
+
+@pytest.mark.parametrize(("read", "behind"), [("1", "2"), ("2", "1"), ("3", None), ("", None)])
+@pytest.mark.parametrize("status", [200, 404])
+def test_what_an_answer_lacks_is_of_the_copy_that_it_was_read_from(
+    tmp_path: Path, read: str, behind: str | None, status: int
+) -> None:
+    class Late(Played):
+        @asynccontextmanager
+        async def ask(
+            self, request: Mapping[str, object], gone: Callable[[], object], client: str
+        ) -> AsyncIterator[tuple[Answer, None]]:
+            error = {"status": 404, "headers": {"Other": "1"}}
+            head, body = (TYPE, b"") if status == 200 else (error, json.dumps(["no", ""]).encode())
+            yield Answer(head, body, graph=read and str(tmp_path / read)), None
+
+    # The newest copy has all three changes by the time at which the answer comes.
+    source = Changing(tmp_path, Limits(), set)
+    source._changes = source._copied = 3
+    source.version = source.version_of("3")
+    scope: Scope = {"type": "http", "method": "GET", "http_version": "1.1", "headers": []}
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    answers = Answers(source, cast("Pool", Late()), Limits())
+    response = answers.answer(Request(scope, receive), {"op": "query"}, "Accept")
+    if status == 404:
+        with pytest.raises(HTTPError) as refused:
+            asyncio.run(response(scope, receive, send))
+        late = {} if behind is None else {"passex-behind": behind}
+        assert refused.value.headers == {"Other": "1", **late}
+    else:
+        asyncio.run(response(scope, receive, send))
+        headers = dict(sent[0]["headers"])
+        assert headers.get(b"passex-behind") == (None if behind is None else behind.encode())
+        assert (b"etag" in headers) == (read == "3")

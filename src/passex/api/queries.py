@@ -83,7 +83,7 @@ def ask(
                 proofs = Proofs(ready, bound, asked.server, asked.cached, warnings.warn)
                 # A row of the query may be many of these, so that they cannot be counted.
                 run, cut, more = proofs.query(), None, ready.more()
-            elif query.form == "SELECT" and most is not None and ready.cuts:
+            elif most is not None and ready.cuts:
                 run = variants.limited(ready.query, most + 1)
             elif query.form == "SELECT":
                 cut = None

@@ -52,6 +52,19 @@ class Choice(click.Choice[str]):
             raise MisspeltError(error, str(value), map(str, self.choices)) from None
 
 
+class Number(click.FloatRange):
+    """A number within bounds, between which "nan" is not."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Give the number, as `click.FloatRange` does."""
+        number: float = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value!r} is no number", param, ctx)
+        return number
+
+
 def data_option(command: Command) -> Command:
     """Give a command the options that say where the graph is: in files or on a server.
 

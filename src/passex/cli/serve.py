@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from . import _interrupt
-from ._options import AS_OF, files_option, mixing_option
+from ._options import AS_OF, Number, files_option, mixing_option
 
 _MIB = 1 << 20
 #: More than this is no limit: a tebibyte, a million queries.
@@ -49,7 +49,7 @@ def _limit(
 @click.option("--empty", is_flag=True, help="A new store begins with nothing in it.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, _DAY),
+    type=Number(0.1, _DAY),
     default=30.0,
     show_default=True,
     metavar="SECONDS",

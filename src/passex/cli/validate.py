@@ -9,7 +9,7 @@ import click
 
 from ..graph.dataset import FORMATS as RDF_FORMATS
 from ..reports import FORMATS
-from ._options import Choice
+from ._options import Choice, Number
 from ._validation_run import ValidationRun
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ _KEPT: Final[list[Validation]] = []
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=Number(0, min_open=True),
     metavar="SECONDS",
     help="End with exit code 2 where it takes longer.",
 )

@@ -14,11 +14,12 @@ from . import lexical
 from .given import Given
 from .parsing import form_of, parse
 from .sources import Source
-from .terms import INTERNAL, UNNAMED, WRITTEN
+from .terms import IN_GRAPHS, INTERNAL, UNNAMED, WRITTEN
 
 _DEFAULT: Final = ox.DefaultGraph()
 _UNNAMED: Final = ox.NamedNode(UNNAMED)
 _WRITTEN: Final = ox.NamedNode(WRITTEN)
+_IN_GRAPHS: Final = ox.NamedNode(IN_GRAPHS)
 #: So many triples are looked at together, and put into an engine in memory: it is asked about
 #: their literals at once.
 _AT_ONCE: Final = 4096
@@ -124,18 +125,25 @@ class Reader:
         """Add to the default graph what is in named ones; note what was there already."""
         engine, kept = self.engine, list[ox.Quad]()
         if self._keeper.marked:
-            kept += [quad for quad in self._natives() if quad in engine]
+            for graph in (_WRITTEN, _IN_GRAPHS):
+                kept += [quad for quad in self._natives(graph) if quad in engine]
+        # What was written outside of graphs is there only now.
+        self._add(self._natives(_WRITTEN))
         twice = [quad for quad in self._of_graphs() if quad in engine]
-        self._add(self._natives())
         self._add(self._of_graphs())
+        self._add(
+            ox.Quad(quad.subject, quad.predicate, quad.object, _WRITTEN)
+            for quad in engine.quads_for_pattern(None, None, None, _IN_GRAPHS)
+        )
+        engine.remove_graph(_IN_GRAPHS)
         for quads, graph in ((kept, _WRITTEN), (twice, _UNNAMED)):
             self._add(ox.Quad(q.subject, q.predicate, q.object, graph) for q in quads)
 
     def _add(self, quads: Iterable[ox.Quad]) -> None:
         (self.engine.bulk_extend if self.folder else self.engine.extend)(quads)
 
-    def _natives(self) -> Iterator[ox.Quad]:
-        for quad in self.engine.quads_for_pattern(None, None, None, _WRITTEN):
+    def _natives(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        for quad in self.engine.quads_for_pattern(None, None, None, graph):
             native = self._keeper.native.get(quad.object)
             if native is not None:
                 yield ox.Quad(quad.subject, quad.predicate, native)
@@ -187,7 +195,7 @@ class Reader:
         elif isinstance(value, ox.Literal):
             marked = self._keeper.stored(value)
             if marked is not value and marked != value:
-                yield ox.Quad(subject, name, marked, _WRITTEN)
+                yield ox.Quad(subject, name, marked, _WRITTEN if graph == _DEFAULT else _IN_GRAPHS)
                 if graph == _DEFAULT:
                     return
         elif isinstance(value, ox.Triple):

@@ -103,11 +103,11 @@ def escaped(text: str) -> str:
     r"""Write a text in a line in which Markdown finds no markup.
 
     Example:
-        >>> print(escaped("a|b\n <c>"))
-        a\|b \<c\>
+        >>> print(escaped("a|b\n <c> &amp; ~~d~~"))
+        a\|b \<c\> \&amp; \~\~d\~\~
     """
     text = visible(" ".join(text.split())).replace("\\", "\\\\")
-    for character in "|*_`[]<>":
+    for character in "|*_`[]<>&~":
         text = text.replace(character, "\\" + character)
     return text
 

@@ -99,6 +99,9 @@ AS_OF: Final = "https://w3id.org/passex/as-of"
 #: The named graph of literals as the files have them, where the engine has a form of its own.
 WRITTEN: Final = "https://w3id.org/passex/written"
 
+#: The named graph of such literals of named graphs, while files are read.
+IN_GRAPHS: Final = "https://w3id.org/passex/in-graphs"
+
 #: The named graph of what the files have both in a named graph and outside of any.
 UNNAMED: Final = "https://w3id.org/passex/unnamed"
 
@@ -109,7 +112,7 @@ GRAPH: Final = "https://w3id.org/passex/graph"
 GENID: Final = "https://w3id.org/.well-known/genid/passex/"
 
 #: The graphs that are Passex's own, and no facts.
-INTERNAL: Final = frozenset({WORKINGS, NAMES, FILLED, WRITTEN, UNNAMED})
+INTERNAL: Final = frozenset({WORKINGS, NAMES, FILLED, WRITTEN, IN_GRAPHS, UNNAMED})
 
 #: Blank nodes are called by this and a number while a graph is loaded.
 BLANK: Final = "urn:passex:blank:"

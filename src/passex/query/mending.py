@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import prod
 from typing import Final
 
@@ -40,14 +40,18 @@ _SHORT: Final = 1 << 12
 #: In a longer path, so many ways at most are told apart.
 _WAYS: Final = 16
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "AVG", "GROUP_CONCAT"})
+#: What a variable in the place of a blank node is called by, before its number.
+_BLANK: Final = "passexblank"
 _CONSTANTS: Final = ("iri", "name", "string", "number")
 
 
-def mended(text: str, store: Store) -> str:
+def mended(text: str, store: Store, elsewhere: bool = False) -> str:
     """Write a query so that the engine answers it as SPARQL 1.1 says.
 
     Args:
         store: What is asked: a path is changed only where it begins at what is not there.
+        elsewhere: Whether other graphs are asked than its default graph, as the query itself can
+            say.
 
     Example:
         >>> store = Store(ox.Store())
@@ -61,7 +65,7 @@ def mended(text: str, store: Store) -> str:
     try:
         query, changes, blocks = (_short if len(text) < _SHORT else _read)(text)
         for block in blocks:
-            changes = [*changes, *_Paths(query, store).written(block)]
+            changes = [*changes, *_Paths(query, store, elsewhere).written(block)]
     except RecursionError:
         return text  # nested as nobody writes it: the engine has its own limits
     return rewritten(text, changes) if changes else text
@@ -121,9 +125,12 @@ def _texts(query: Tree) -> Iterator[tuple[int, int, str]]:
         value = arguments.children[2 if distinct else 1]
         before, after = "STR(", ")"
         if distinct:
-            # Texts of two languages are two.
+            # Terms are told apart, and not their texts. The engine puts together texts with a
+            # language, which the datatype of a literal is written as; an IRI has none.
             text = query.source(value)
-            before, after = f'COALESCE(IF(LANG({text}) != "", ', f", STR({text})), STR({text}))"
+            kind = f'CONCAT("x-", SUBSTR(MD5(STR(DATATYPE({text}))), 1, 8))'
+            before = f'COALESCE(IF(LANG({text}) != "", '
+            after = f", STRLANG(STR({text}), {kind})), STR({text}))"
         yield value.start, value.start, before
         yield value.end, value.end, after
 
@@ -193,14 +200,22 @@ def _constant(end: Item) -> bool:
 class _Paths:
     """Writes blocks of triples anew, with what the engine would not find."""
 
-    def __init__(self, query: Tree, store: Store) -> None:
+    def __init__(self, query: Tree, store: Store, elsewhere: bool) -> None:
         self._query = query
         self._engine = store.engine
         self._spaces = {**KNOWN, **prefixes(query.words)}
-        self._elsewhere = next(query.root.walk("Dataset", "Graph"), None) is not None
-        self._counts = query.form == "SELECT" and (
-            not _distinct(query) or any(word.text.upper() in _AGGREGATES for word in query.words)
+        named = next(query.root.walk("Dataset", "Graph"), None)
+        self._elsewhere = elsewhere or named is not None
+        said = [word.text.upper() for word in query.words]
+        self._counts = not _AGGREGATES.isdisjoint(said) or (
+            query.form == "SELECT" and not _distinct(query)
         )
+        # A variable in the place of a blank node would be another column of a star.
+        stars = any(
+            before in ("SELECT", "DISTINCT", "REDUCED") and sign == "*"
+            for before, sign in pairwise(said)
+        )
+        self._said = None if stars or any(_BLANK in word.lower() for word in said) else said
 
     def written(self, block: Node) -> Iterator[tuple[int, int, str]]:
         """Give the change of a block, if there is one; what is mended stands after the rest."""
@@ -209,8 +224,9 @@ class _Paths:
         for same in block.nodes("Same"):
             subject, plain = same.children[0], list[str]()
             before = len(added)
-            for verb, value in _pairs(same):
-                mend = self._mended(subject, verb, value)
+            pairs = list(_pairs(same))
+            for verb, value in pairs:
+                mend = self._mended(subject, verb, value, len(pairs) == 1)
                 if mend:
                     added.append(mend)
                 else:
@@ -219,11 +235,17 @@ class _Paths:
         if added:
             yield block.start, block.end, " ".join([*(f"{part} ." for part in kept), *added])
 
-    def _mended(self, subject: Item, verb: Item, value: Item) -> str:
-        """Write a triple with a path so that nothing is lost; nothing where it can stay."""
-        if isinstance(verb, Token) or not (_plain(subject) and _plain(value)):
+    def _mended(self, subject: Item, verb: Item, value: Item, single: bool) -> str:
+        """Write a triple with a path so that nothing is lost; nothing where it can stay.
+
+        Args:
+            single: Whether its subject has no other triple beside it.
+        """
+        if isinstance(verb, Token):
             return ""
-        first, last = map(self._query.source, (subject, value))
+        first, last = self._end(subject, single), self._end(value)
+        if not (first and last):
+            return ""
         ways = _ways(self._query, verb) if self._counts else []
         absent = any(map(self._absent, (subject, value)))
         twice = absent and sum(empty for _, empty in ways) > 1
@@ -237,12 +259,31 @@ class _Paths:
             parts.append(_with_none(first, last, said) if absent and empty else f"{{ {said} }}")
         return parts[0] if len(parts) == 1 else f"{{ {' UNION '.join(parts)} }}"
 
+    def _end(self, end: Item, single: bool = True) -> str:
+        """Write an end of a path; nothing where it may stand for more than this end."""
+        text = self._query.source(end)
+        if _plain(end):
+            return text
+        if self._said is None or not single:
+            return ""
+        once = (
+            end.kind == "blank" and self._said.count(text.upper()) == 1
+            if isinstance(end, Token)
+            else end.rule == "BlankNode" and not end.nodes()
+        )
+        return f"?{_BLANK}{end.start}" if once else ""
+
     def _shared(self, first: str, ways: list[tuple[str, bool]], last: str) -> bool:
         """Tell whether two alternatives lead from one node to one other."""
         for (one, _), (other, _) in combinations(ways, 2):
             asked = f"ASK {{ {first} ({one}) {last} . {first} ({other}) {last} }}"
             try:
-                if self._engine.query(asked, prefixes=self._spaces):
+                # Too much is looked at, rather than too little: a union is never wrong.
+                if self._engine.query(
+                    asked,
+                    prefixes=self._spaces,
+                    use_default_graph_as_union=self._elsewhere,
+                ):
                     return True
             except (SyntaxError, RuntimeError):
                 return False  # with a relative IRI, it is not known here what it means

@@ -126,14 +126,15 @@ class Request:
 
     @cached_property
     def cuts(self) -> bool:
-        """Whether the limit is below the one that the query has itself."""
-        own = variants.own(self.query, "Limit", -1)
-        return self.limit is not None and not 0 <= own <= self.limit
+        """Whether it is a SELECT, and the limit is below the one that it has itself."""
+        if self.query.form != "SELECT" or self.limit is None:
+            return False
+        return not 0 <= variants.own(self.query, "Limit", -1) <= self.limit
 
     @cached_property
     def text(self) -> str:
         """The query that is run."""
-        if self.query.form != "SELECT" or self.limit is None or not self.cuts:
+        if self.limit is None or not self.cuts:
             return self.query.text
         return variants.limited(self.query, self.limit)
 
@@ -180,7 +181,7 @@ class Request:
         return variants.with_claims(parse(self.shown), columns, chosen)
 
     def more(self) -> bool:
-        """Say whether a SELECT has solutions beyond the limit."""
+        """Say whether a query has solutions beyond the limit, which only a SELECT can have."""
         if self.limit is None or not self.cuts:
             return False
         with self.run(variants.limited(self.query, 1, self.limit)) as found:

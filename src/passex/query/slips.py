@@ -18,7 +18,7 @@ from .function_slips import CASES, WITHIN, called, function_slips
 from .grammar import COMPARISONS, DAY
 from .lexer import Token, prefixes
 from .prefixes import KNOWN, iri_of, short
-from .tree import Item, Tree, triples
+from .tree import Item, Tree, looked_for
 
 #: So many values of a property tell of which type they are.
 _SAMPLE: Final = 1000
@@ -39,22 +39,36 @@ _KINDS: Final[dict[str, str]] = {
     XSD.dateTime: "xsd:dateTime",
     XSD.dateTimeStamp: "xsd:dateTime",
     XSD.time: "xsd:time",
-    XSD.gYear: "xsd:gYear",
-    XSD.gYearMonth: "xsd:gYearMonth",
+    **{XSD[name]: f"xsd:{name}" for name in ("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")},
     **{XSD[name]: "numbers" for name in _NUMBERS.split()},
 }
+_DAYS: Final = ("xsd:date", "xsd:dateTime")
 #: The functions of parts of a date or time, and what they take.
 _PARTS: Final = {
-    **dict.fromkeys(("YEAR", "MONTH", "DAY"), ("xsd:date", "xsd:dateTime")),
+    "YEAR": (*_DAYS, "xsd:gYear", "xsd:gYearMonth"),
+    "MONTH": (*_DAYS, "xsd:gYearMonth", "xsd:gMonth", "xsd:gMonthDay"),
+    "DAY": (*_DAYS, "xsd:gMonthDay", "xsd:gDay"),
     **dict.fromkeys(("HOURS", "MINUTES", "SECONDS"), ("xsd:dateTime", "xsd:time")),
-    **dict.fromkeys(("TIMEZONE", "TZ"), ("xsd:date", "xsd:dateTime", "xsd:time")),
+    **dict.fromkeys(
+        ("TIMEZONE", "TZ"),
+        (
+            *_DAYS,
+            "xsd:time",
+            "xsd:gYear",
+            "xsd:gYearMonth",
+            "xsd:gMonth",
+            "xsd:gMonthDay",
+            "xsd:gDay",
+        ),
+    ),
 }
+#: Where the parts stand in the text of a day.
+_PLACES: Final = {"YEAR": "1, 4", "MONTH": "6, 2", "DAY": "9, 2"}
 #: What classes and properties are, where an ontology says so.
 _CLASSES: Final = frozenset((RDFS.Class, OWL.Class))
 _PROPERTIES: Final = frozenset(
     (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 )
-_YEARS: Final = ("xsd:gYear", "xsd:gYearMonth")
 
 
 def slips(store: Store, query: Tree) -> list[Remark]:
@@ -77,7 +91,7 @@ class _Slips:
         self._spaces = {**KNOWN, **prefixes(query.words)}
         self._patterns = [
             (name, pattern)
-            for pattern in triples(query.root)
+            for pattern in looked_for(query)
             if (name := self._property(pattern.verb)) is not None
         ]
 
@@ -185,9 +199,11 @@ class _Slips:
             kinds = self._kinds(name) if name is not None else set()
             if name is not None and kinds and not kinds & {*_PARTS[part]}:
                 variable = self._query.source(inner[0])
-                hint = f"convert them, such as {part}(xsd:dateTime({variable}))"
-                if kinds <= {*_YEARS, "texts"}:
-                    hint = f"take it from the text: SUBSTR(STR({variable}), 1, 4)"
+                hint = ""
+                if kinds & {"texts", *_DAYS}:
+                    hint = f"convert them, such as {part}(xsd:dateTime({variable}))"
+                if part in _PLACES and kinds == {"texts"}:
+                    hint = f"take it from the text: SUBSTR(STR({variable}), {_PLACES[part]})"
                 yield Remark(
                     *(function.start, function.end),
                     f"{part}() has no value for any {self._short(name)}: they are "

@@ -162,11 +162,12 @@ class Solutions(_Found[Solution], Tabular):
     def table(self) -> Table:
         """Give the solutions as a table, with the labels of their nodes."""
         rows = tuple(tuple(solution) for solution in self.rows)
+        some = "There are solutions, of which none was wanted."
         return Table(
             self.columns,
             rows,
             nodes=columns_of_nodes(self.columns, rows),
-            empty="No solutions.",
+            empty=some if self.more else "No solutions.",
             labels=self._called(_nodes(rows)),
         )
 

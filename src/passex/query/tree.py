@@ -200,6 +200,22 @@ def triples(node: Node) -> Iterator[Triple]:
                         yield Triple(subject, verb, value)
 
 
+def looked_for(query: Tree) -> Iterator[Triple]:
+    """List the triple patterns that a query looks for: not those of a template, which it makes.
+
+    Example:
+        >>> from passex.query.parser import parse
+        >>> tree = parse("CONSTRUCT { ?s ex:made ?o } WHERE { ?s ex:there ?o }")
+        >>> [tree.source(triple.verb) for triple in looked_for(tree)]
+        ['ex:there']
+    """
+    made = query.query.node("Template") if query.query else None
+    if made is None or made is query.pattern:
+        return triples(query.root)
+    first, last = made.start, made.end
+    return (one for one in triples(query.root) if not first <= one.verb.start < last)
+
+
 def rewritten(
     text: str, changes: Iterable[tuple[int, int, str]], start: int = 0, end: int | None = None
 ) -> str:

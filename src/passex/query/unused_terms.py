@@ -15,7 +15,7 @@ from ..text.nearest import did_you_mean
 from .errors import Remark
 from .lexer import Token, prefixes
 from .prefixes import KNOWN, iri_of, short
-from .tree import Tree, triples
+from .tree import Tree, looked_for
 
 #: In so many triples those are looked for that may have been meant.
 _FIRST: Final = 200_000
@@ -48,7 +48,7 @@ def unused_terms(store: Store, query: Tree) -> list[Remark]:
 
 def _terms(query: Tree) -> Iterator[tuple[Token, bool]]:
     """List the properties and the classes that patterns name, and which of both they are."""
-    for _, verb, value in triples(query.root):
+    for _, verb, value in looked_for(query):
         if isinstance(verb, Token):
             yield verb, False
             if verb.text == "a" and isinstance(value, Token):

@@ -159,15 +159,15 @@ class _FromWorker(Response):
         question = {**self.question, "head": head_only, "limit": limit}
         client = (scope.get("client") or ("",))[0]
         async with self.answers.pool.ask(question, self.request.gone, client) as (answer, rest):
-            if answer.error is not None:
-                raise answer.error
+            read = self.answers.source.version_of(answer.graph)
+            behind = 0 if read == self.version else self.answers.source.behind(answer.graph)
+            late = {"passex-behind": str(behind)} if behind else {}
+            if (error := answer.error) is not None:
+                raise HTTPError(error.status, error.message, error.hint, {**error.headers, **late})
             status: int = answer.head["status"]
-            headers = {**self.given, "content-type": answer.head["type"]}
+            headers = {**self.given, **late, "content-type": answer.head["type"]}
             if own := answer.head.get("policy"):
                 headers["content-security-policy"] = own
-            read = self.answers.source.version_of(answer.graph)
-            if read != self.version and (behind := self.answers.source.state.get("behind")):
-                headers["passex-behind"] = str(behind)
             if status != 200 or read != self.version:
                 headers |= {"cache-control": "no-store"}
                 headers.pop("etag", None)

@@ -68,6 +68,10 @@ class Source:
         """Name the content of what was read at a path."""
         return self.version
 
+    def behind(self, path: str) -> int:
+        """Give how many changes what was read at a path does not have."""
+        return 0
+
     @property
     def state(self) -> dict[str, object]:
         """What there is to know of it for who watches the server."""
@@ -147,6 +151,11 @@ class Changing(Source):
     def version_of(self, path: str) -> str:
         """Name the content of what was read at a path: each copy is called by its change."""
         return f"{self._run}-{os.path.basename(path)}"
+
+    def behind(self, path: str) -> int:
+        """Give how many changes what was read at a path does not have."""
+        # Where it is not known what was read, it was the newest copy at best.
+        return self._changes - int(os.path.basename(path) or self._copied)
 
     @property
     def state(self) -> dict[str, object]:

@@ -129,7 +129,7 @@ def query(graph: Graph, request: Request, output: Output) -> None:
     if merge is not None:
         engine, merge = merged(engine, merge, shown or [])
     result = engine.query(
-        mended(text, graph.lookup),
+        mended(text, graph.lookup, protocol),
         base_iri=request["base"],
         prefixes=_prefixes(text) if len(text) < guard.SHORT else prefixes(text),
         default_graph=merge,

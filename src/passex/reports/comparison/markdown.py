@@ -52,10 +52,10 @@ def _safe(line: str) -> str:
 
     Example:
         >>> print(_safe("@navy sails <b>#7</b> & *all*"))
-        @&#8203;navy sails \<b\>#&#8203;7\</b\> &amp; \*all\*
+        @&#8203;navy sails \<b\>#&#8203;7\</b\> \& \*all\*
     """
-    text = _LINKED.sub(_HELD, line.replace(_HELD, "").replace("&", "&amp;"))
-    text = escaped(text).replace("~", r"\~").replace(_HELD, _NOTHING)
+    text = _LINKED.sub(_HELD, line.replace(_HELD, ""))
+    text = escaped(text).replace(_HELD, _NOTHING)
     return re.sub(MARKS, "**", text)
 
 
