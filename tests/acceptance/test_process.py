@@ -38,6 +38,16 @@ def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
         (("netwrk",), "passex: No such command 'netwrk'; did you mean network?"),
         (("query", "ASK {}", "--format", "tabel"), "passex: Invalid value for '--format': 'tabel'"),
         (("network", "-x"), "passex: No such option"),
+        *(
+            ((*command, value), f"passex: Invalid value for '{command[-1]}': {said}; see")
+            for value, said in (
+                ("nan", "nan is no number"),
+                ("inf", "inf is not in the range 0<x<=1000000"),
+                ("1e10", "10000000000.0 is not in the range 0<x<=1000000"),
+            )
+            for command in (("validate", "--timeout"), ("query", "ASK {}", "--timeout"))
+        ),
+        (("export", "png", "--scale", "nan"), "passex: Invalid value for '--scale': nan is no"),
         (("network", "--data", ""), "passex: an empty path; give a file or folder"),
         (("network", "--data", "x" * 5000 + ".ttl"), "passex: xxxx"),
         (("why", "id:baltic-sea", "NATO"), "passex: 'id:baltic-sea' is no actor: Baltic Sea"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import isnan
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -50,6 +51,23 @@ class Choice(click.Choice[str]):
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
             raise MisspeltError(error, str(value), map(str, self.choices)) from None
+
+
+class Range(click.FloatRange):
+    """Numbers within bounds, of which "nan" is none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Give the value, as `click.FloatRange` does."""
+        number: float = super().convert(value, param, ctx)
+        if isnan(number):  # which no comparison with a bound finds
+            self.fail(f"{number} is no number", param, ctx)
+        return number
+
+
+#: Of ``--timeout``: the system cannot wait much longer, and who leaves it out has no limit.
+SECONDS: Final = Range(0, 1_000_000, min_open=True)
 
 
 def data_option(command: Command) -> Command:

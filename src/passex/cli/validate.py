@@ -9,7 +9,7 @@ import click
 
 from ..graph.dataset import FORMATS as RDF_FORMATS
 from ..reports import FORMATS
-from ._options import Choice
+from ._options import SECONDS, Choice
 from ._reader import outlast_reader
 from ._validation_run import ValidationRun
 
@@ -130,7 +130,7 @@ _KEPT: Final[list[Validation]] = []
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=SECONDS,
     metavar="SECONDS",
     help="End with exit code 2 where it takes longer.",
 )
