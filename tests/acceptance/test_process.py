@@ -15,6 +15,7 @@ from processes import started, works
 import passex
 from passex.graph import dataset
 
+NASTY = Path(__file__).resolve().parents[1] / "data" / "tables" / "nasty.csv"
 PASSEX = [sys.executable, "-m", "passex"]
 
 
@@ -37,6 +38,16 @@ def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
         (("netwrk",), "passex: No such command 'netwrk'; did you mean network?"),
         (("query", "ASK {}", "--format", "tabel"), "passex: Invalid value for '--format': 'tabel'"),
         (("network", "-x"), "passex: No such option"),
+        *(
+            ((*command, value), f"passex: Invalid value for '{command[-1]}': {said}; see")
+            for value, said in (
+                ("nan", "nan is no number"),
+                ("inf", "inf is not in the range 0<x<=1000000"),
+                ("1e10", "10000000000.0 is not in the range 0<x<=1000000"),
+            )
+            for command in (("validate", "--timeout"), ("query", "ASK {}", "--timeout"))
+        ),
+        (("export", "png", "--scale", "nan"), "passex: Invalid value for '--scale': nan is no"),
         (("network", "--data", ""), "passex: an empty path; give a file or folder"),
         (("network", "--data", "x" * 5000 + ".ttl"), "passex: xxxx"),
         (("why", "id:baltic-sea", "NATO"), "passex: 'id:baltic-sea' is no actor: Baltic Sea"),
@@ -326,3 +337,69 @@ def test_ctrl_c_is_heard_while_the_engine_works() -> None:
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60) == (b"", b"passex: interrupted\n")
         assert process.returncode == 130
+
+
+SHAPE = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:maxLength 1 ] .
+"""
+UNTIDY = "@prefix ex: <http://example.org/> .\nex:a   ex:p 'long' .\n"
+
+
+@pytest.fixture
+def untidy(tmp_path: Path) -> Path:
+    (tmp_path / "s.ttl").write_text(SHAPE)
+    (tmp_path / "text.txt").write_text("Two navies met off Oman.")
+    for name in ("a.ttl", "b.ttl"):
+        (tmp_path / name).write_text(UNTIDY)
+    (tmp_path / "none.ttl").write_text("@prefix ex: <http://example.org/> .\n")
+    return tmp_path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes of this kind")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("validate a.ttl --shapes s.ttl", 1),
+        ("validate a.ttl --shapes s.ttl --report json", 1),
+        ("validate a.ttl --shapes s.ttl --report turtle", 1),
+        ("validate a.ttl --shapes s.ttl --coverage --level ex:S=info", 0),
+        ("validate a.ttl s.ttl missing.ttl", 2),
+        ("cite text.txt nowhere", 1),
+        ("cite text.txt navies", 0),
+        ("diff a.ttl none.ttl --triples", 1),
+        ("diff a.ttl a.ttl", 0),
+        ("format --check a.ttl", 1),
+        ("format --diff a.ttl", 1),
+        ("network --help", 0),
+        ("fly", 2),
+    ],
+)
+def test_who_closes_the_pipe_does_not_change_the_verdict(
+    untidy: Path, arguments: str, code: int
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [*PASSEX, *arguments.split()]
+    alone = subprocess.run(command, cwd=untidy, stdout=writing, stderr=subprocess.PIPE, check=False)
+    both = subprocess.run(command, cwd=untidy, stdout=writing, stderr=writing, check=False)
+    heard = subprocess.run(command, cwd=untidy, capture_output=True, check=False)
+    os.close(writing)
+    assert (alone.returncode, both.returncode, heard.returncode) == (code, code, code)
+    assert alone.stderr == heard.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes of this kind")
+def test_files_are_written_whoever_reads_which(untidy: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    for arguments, code in (
+        (("format", "a.ttl", "b.ttl"), 0),
+        (("import", "mme", str(NASTY), "-o", "out"), 0),
+    ):
+        done = subprocess.run([*PASSEX, *arguments], cwd=untidy, stdout=writing, check=False)
+        assert done.returncode == code
+    os.close(writing)
+    tidy = "@prefix ex: <http://example.org/> .\nex:a ex:p 'long' .\n"
+    assert [(untidy / name).read_text() for name in ("a.ttl", "b.ttl")] == [tidy, tidy]
+    assert (untidy / "out").is_dir()

@@ -186,7 +186,7 @@ def test_graphs_by_bytes(form: str, expected: str) -> None:
         ((SHIPS, "--bind", "ship=Titanic"), "'Titanic': no node of this graph has that name; "),
         (("-", "--data", "-"), "standard input cannot be both the query and the facts; give "),
         (("-i", "--data", "-"), "the shell reads standard input itself; give the facts as a file"),
-        ((SHIPS, "--timeout", "nan"), "Invalid value for '--timeout': 'nan' is no number"),
+        ((SHIPS, "--timeout", "nan"), "Invalid value for '--timeout': nan is no number"),
         ((SHIPS, "--limit", "-1"), "Invalid value for '--limit'"),
         ((SHIPS, "--timeout", "0"), "Invalid value for '--timeout'"),
         ((SHIPS, "--data", "/nowhere.ttl"), "/nowhere.ttl: no such file or folder"),

@@ -635,7 +635,7 @@ def test_what_it_cannot_start_with() -> None:
         "passex: --host is empty; give an address, such as 127.0.0.1\n",
     )
     for value, words in [
-        ("nan", "--timeout is no number of seconds; give one such as 30"),
+        ("nan", "Invalid value for '--timeout': nan is no number; see "),
         ("inf", "Invalid value for '--timeout': inf is not in the range 0.1<=x<=86400.0"),
     ]:
         assert run("--timeout", value)[0] == 2

@@ -10,7 +10,7 @@ import pytest
 import passex
 from passex.graph.terms import RDFS, XSD
 from passex.validation.results import Severity
-from passex.validation.rules import rules, run
+from passex.validation.rules import CHECKS, rules, run
 
 from .checks_harness import complete, scope
 
@@ -126,6 +126,44 @@ def test_a_namespace_that_is_nearly_a_standards(
     assert told(tmp_path, shapes, DATA + wrong) == expected
     files = {"shapes.ttl": shapes + wrong, "data.ttl": DATA}
     assert [finding.hint for finding in run(scope(tmp_path, files))] == [f"write <{right}>"]
+
+
+@pytest.mark.parametrize(
+    ("space", "severity"),
+    [("http://example.org/sea#", Severity.VIOLATION), ("https://EXAMPLE.org/sea/", None)],
+)
+def test_a_namespace_that_is_nearly_the_ontologys(
+    tmp_path: Path, space: str, severity: Severity | None
+) -> None:
+    name = "Ship" if severity else "Boat"  # of which the ontology has one
+    right = "https://example.org/sea#"
+    files = {
+        "ontology.ttl": "ex:Ship a owl:Class ; rdfs:label 'ship'@en ; rdfs:comment 'A ship.'@en .",
+        "shapes.ttl": TARGET + "sh:nodeKind sh:IRI .",
+        "data.ttl": f"ex:a a <{space}{name}> ; <{space}p> 1 . [] rdfs:label 'x'@en .",
+        "data.more.ttl": "ex:b a ex:Ship . [] a <https://e.org/Boat> .",
+    }
+    looked_at = scope(tmp_path, files)
+    found = [
+        (f.rule, f.severity or rules()[f.rule].severity, f.message, f.hint)
+        for check in ("terms", "vacuous")
+        for f in next(c for c in CHECKS if c.name == check).run(looked_at)
+    ]
+    assert found == [
+        (
+            "undeclared-term",
+            severity or Severity.WARNING,
+            f"The ontology doesn't have the namespace <{space}>, so that its terms mean nothing.",
+            f"write <{right}>",
+        ),
+        (
+            "file-not-checked",
+            Severity.WARNING,
+            "Shapes look at 0 of 2 nodes of this file, which has no node of a class that they are "
+            f"for; the vocabulary there: <{space}>.",
+            f"write <{right}>",
+        ),
+    ]
 
 
 def test_either_namespace_of_schema_org_is_right(tmp_path: Path) -> None:

@@ -239,6 +239,20 @@ def test_json_ld(ask: Ask) -> None:
     assert ask(Question(_n("z")), text, suffix="jsonld") is None
 
 
+def test_each_of_several_triples_at_one_place_is_known(ask: Ask) -> None:
+    head = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="u:">'
+    node = '<u:Foo rdf:about="u:a" u:p="one">'
+    text = f"{head}\n{node}\n<u:p>ok</u:p></u:Foo></rdf:RDF>"
+    found = ask(Question(_n("a"), _n("p"), ox.Literal("one")), text, suffix="rdf")
+    assert found == Place("1.rdf", 2, 1, 2, 1 + len(node), node)
+    text = '{"@id": "u:a", "u:p": {"@list": [1, "two"]}}'
+    cell = ox.BlankNode("f1b1")
+    first = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
+    column = text.index('"two"') + 1
+    found = ask(Question(cell, first, ox.Literal("two")), text, suffix="jsonld")
+    assert found == Place("1.jsonld", 1, column, 1, column + 5, text)
+
+
 def test_what_the_two_readers_of_json_ld_do_not_agree_on_names_the_file(ask: Ask) -> None:
     text = '{"@context": {"@base": "u:x/", "@vocab": "#"}, "@id": "a", "p": 1}'
     focus, path = ox.NamedNode("u:x/a"), ox.NamedNode("u:x/#p")

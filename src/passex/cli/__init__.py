@@ -20,6 +20,7 @@ from ..graph.version import __version__
 from ..text.styles import is_coloured
 from . import _interrupt
 from ._options import MisspeltError
+from ._reader import lasting, lead_nowhere
 from ._stderr import complain
 
 #: Command and its line in the help, known without importing the command.
@@ -158,12 +159,13 @@ def _run() -> int:
             stream.reconfigure(errors="replace")
             if os.name == "nt":  # whose pipes have the encoding of old, without most of our letters
                 stream.reconfigure(encoding="utf-8")
+    sys.stderr = lasting(sys.stderr)  # that nobody hears of an error doesn't make it none
     warnings.showwarning = lambda message, *_, **__: complain(str(message))
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        _discard_output()
+        lead_nowhere(sys.stdout)
         return OK
     except click.exceptions.Abort:
         _interrupt.end()
@@ -175,7 +177,7 @@ def _run() -> int:
         complain(f"{error.format_message().rstrip('.')}; {hint}")
         return error.exit_code
     except OSError as error:
-        _discard_output()
+        lead_nowhere(sys.stdout)
         if error.filename is None:  # standard output has no name
             complain(f"cannot write the answer ({error.strerror})")
         else:
@@ -186,14 +188,12 @@ def _run() -> int:
 
 @contextlib.contextmanager
 def _closed_pipe() -> Iterator[None]:
-    """End well where the reader has closed the pipe, which is its right; Click would not."""
+    """End well where the reader has closed the pipe, which is its right; Click would not.
+
+    Commands that have more to do than to answer call `outlast_reader`, and don't come here.
+    """
     try:
         yield
     except BrokenPipeError:
-        _discard_output()
+        lead_nowhere(sys.stdout)
         raise click.exceptions.Exit(OK) from None
-
-
-def _discard_output() -> None:
-    # What is still buffered goes nowhere, so that the interpreter does not complain at its end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import isnan
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -52,17 +53,21 @@ class Choice(click.Choice[str]):
             raise MisspeltError(error, str(value), map(str, self.choices)) from None
 
 
-class Number(click.FloatRange):
-    """A number within bounds, between which "nan" is not."""
+class Range(click.FloatRange):
+    """Numbers within bounds, of which "nan" is none."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """Give the number, as `click.FloatRange` does."""
+        """Give the value, as `click.FloatRange` does."""
         number: float = super().convert(value, param, ctx)
-        if number != number:
-            self.fail(f"{value!r} is no number", param, ctx)
+        if isnan(number):  # which no comparison with a bound finds
+            self.fail(f"{number} is no number", param, ctx)
         return number
+
+
+#: Of ``--timeout``: the system cannot wait much longer, and who leaves it out has no limit.
+SECONDS: Final = Range(0, 1_000_000, min_open=True)
 
 
 def data_option(command: Command) -> Command:

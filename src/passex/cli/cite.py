@@ -11,6 +11,7 @@ from ..text.turtle.tokens import escape
 from ..text.wording import first, say
 from ._layout import styled, visible, wrap
 from ._options import Choice
+from ._reader import outlast_reader
 from ._stderr import complain
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def cite(text: str, phrases: tuple[str, ...], everywhere: bool, nth: int | None,
         raise QueryError("--all and --nth both choose places", "give one of them")
     if nth is not None and len(phrases) != 1:
         raise QueryError("--nth is for one phrase", "give one phrase at a time")
+    outlast_reader()
     article = read_text(text, standard_input)
     cited = CitedText(article)
     citations = [cited.cite(phrase) for phrase in phrases]

@@ -10,6 +10,7 @@ from ..errors import OK, PROBLEMS, QueryError
 from ..reports.comparison import FORMATS
 from ._options import Choice
 from ._policy import is_given, policy_options
+from ._reader import outlast_reader
 from ._stderr import complain, patience
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def diff(
     from ..graph.opening import open_store
     from ..reports.comparison import write
 
+    outlast_reader()
     warnings = dict[str, None]()
     with patience("reading the graphs") as tell:
 

@@ -14,7 +14,7 @@ from ..errors import QueryError
 from ..exports import FORMATS, Format, find, save
 from ._cluster import cluster_of, cluster_options, open_network
 from ._opening import complain_of_day
-from ._options import Choice, Number, data_option
+from ._options import Choice, Range, data_option
 from ._policy import measure_option, policy_options, weight_option
 from ._stderr import complain, progress
 
@@ -97,7 +97,7 @@ class FormatOrFile(Choice):
 )
 @click.option(
     "--scale",
-    type=Number(0.5, 8),
+    type=Range(0.5, 8),
     default=2,
     show_default=True,
     help="Of PNG: how many pixels a pixel of the drawing becomes.",

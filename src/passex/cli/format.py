@@ -9,6 +9,7 @@ import click
 
 from ..errors import FAILED, PROBLEMS, InputError, PassexError
 from ._options import own_files
+from ._reader import outlast_reader
 from ._stderr import complain
 from ._writing import print_diff
 
@@ -40,6 +41,7 @@ def format(ctx: click.Context, files: tuple[str, ...], check: bool, diff: bool) 
     from ..graph.sources import Source
     from ..text.edits import Edit, unified_diff
 
+    outlast_reader()
     stream = files == (_STDIN,)
     if _STDIN in files and not stream:
         raise InputError("'-' is standard input, and stands alone", "give it or the files")

@@ -12,6 +12,7 @@ from ..importers import DATA_SETS, known
 from ..importers.actors import STATES
 from ..importers.run import FORMATS
 from ._options import Choice
+from ._reader import outlast_reader
 from ._stderr import patience
 
 _TABLE = "table"
@@ -81,6 +82,7 @@ def import_(
     from ..importers.report import lines
     from ..importers.run import Import
 
+    outlast_reader()
     if guess:
         _say_guess(what, file, sheet)
         return

@@ -13,7 +13,7 @@ from ..errors import CUT, QueryError
 from ..text.wording import say
 from ._interrupt import run_stoppable
 from ._opening import open_target, server_of
-from ._options import AS_OF, INPUT_FORMAT, Choice, Number, data_option, mixing_option, show_option
+from ._options import AS_OF, INPUT_FORMAT, SECONDS, Choice, data_option, mixing_option, show_option
 from ._stderr import complain
 from ._writing import write_queries
 
@@ -49,7 +49,7 @@ _GRAPHS: Final = ("turtle", "ntriples", "trig", "jsonld", "rdfxml", "nquads")
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most N rows or triples.")
 @click.option(
     "--timeout",
-    type=Number(0, min_open=True),
+    type=SECONDS,
     metavar="SECONDS",
     help="Stop the query after so many seconds.",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TypeVar
 import click
 
 from . import _interrupt
-from ._options import AS_OF, Number, files_option, mixing_option
+from ._options import AS_OF, Range, files_option, mixing_option
 
 _MIB = 1 << 20
 #: More than this is no limit: a tebibyte, a million queries.
@@ -49,7 +48,7 @@ def _limit(
 @click.option("--empty", is_flag=True, help="A new store begins with nothing in it.")
 @click.option(
     "--timeout",
-    type=Number(0.1, _DAY),
+    type=Range(0.1, _DAY),
     default=30.0,
     show_default=True,
     metavar="SECONDS",
@@ -124,8 +123,6 @@ def serve(
     """  # noqa: D301
     from ..errors import EXTRA, PassexError, QueryError
 
-    if math.isnan(timeout):
-        raise QueryError("--timeout is no number of seconds", "give one such as 30")
     if writable != (store is not None):
         raise QueryError("--writable and --store go together", "give both, or neither")
     if empty and store is None:

@@ -9,7 +9,8 @@ import click
 
 from ..graph.dataset import FORMATS as RDF_FORMATS
 from ..reports import FORMATS
-from ._options import Choice, Number
+from ._options import SECONDS, Choice
+from ._reader import outlast_reader
 from ._validation_run import ValidationRun
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ _KEPT: Final[list[Validation]] = []
 )
 @click.option(
     "--timeout",
-    type=Number(0, min_open=True),
+    type=SECONDS,
     metavar="SECONDS",
     help="End with exit code 2 where it takes longer.",
 )
@@ -218,6 +219,7 @@ def validate(
         request, fail_on=_level(fail_on), endpoint=endpoint, cluster=cluster, **of_report
     )
     if not watch:
+        outlast_reader()
         code, done = run()
         _KEPT[:] = [done]
         click.get_current_context().exit(code)

@@ -74,7 +74,7 @@ class SourceFile:
         self._search: Search | None = None
         self.whole = self.form not in _POSITIONS
         self._asked: set[Lookup] = set()
-        self._seen: set[int] = set()
+        self._seen: set[tuple[object, ...]] = set()
         self.subjects: dict[Term, list[Triple]] = {}
         self.objects: dict[Term, list[Triple]] = {}
         self.mentions: dict[Term, Token] = {}
@@ -218,9 +218,12 @@ class SourceFile:
     def _keep(self, statement: list[Triple]) -> None:
         last = statement[-1].object.start
         if last >= 0:
-            if last in self._seen:
+            # In RDF/XML and JSON-LD each triple is a statement, and several may be at one place.
+            apart = () if self.form in _POSITIONS else (token.term for token in statement[-1])
+            key = last, *apart
+            if key in self._seen:
                 return
-            self._seen.add(last)
+            self._seen.add(key)
         for triple in statement:
             self.subjects.setdefault(triple.subject.term, []).append(triple)
             self.objects.setdefault(triple.object.term, []).append(triple)
