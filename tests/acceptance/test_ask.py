@@ -68,7 +68,7 @@ def test_a_question_of_ties_is_asked_for_what_is_stated_alone() -> None:
         "",
     )
     _, shown, _ = passex("ask", "partners", "ROKN", "--basis", "stated", "--show")
-    assert '  FILTER (?basis = "stated")\n}\nGROUP BY' in shown
+    assert '  FILTER (?way = "stated")\n}\nGROUP BY' in shown
 
 
 @pytest.mark.parametrize("question", ["only-planned-partners", "exercises-in-year", "plans"])
