@@ -156,13 +156,6 @@ def test_a_namespace_that_is_nearly_the_ontologys(
             f"The ontology doesn't have the namespace <{space}>, so that its terms mean nothing.",
             f"write <{right}>",
         ),
-        (
-            "file-not-checked",
-            Severity.WARNING,
-            "Shapes look at 0 of 2 nodes of this file, which has no node of a class that they are "
-            f"for; the vocabulary there: <{space}>.",
-            f"write <{right}>",
-        ),
     ]
 
 

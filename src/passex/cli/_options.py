@@ -60,10 +60,10 @@ class Range(click.FloatRange):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """Give the value, as `click.FloatRange` does."""
-        number: float = super().convert(value, param, ctx)
-        if isnan(number):  # which no comparison with a bound finds
-            self.fail(f"{number} is no number", param, ctx)
-        return number
+        found: float = super().convert(value, param, ctx)
+        if isnan(found):  # which no comparison with a bound finds
+            self.fail(f"{found} is no number", param, ctx)
+        return found
 
 
 #: Of ``--timeout``: the system cannot wait much longer, and who leaves it out has no limit.

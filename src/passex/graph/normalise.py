@@ -115,8 +115,8 @@ def files_without_our_terms(
     found = []
     for number, source in enumerate(sources):
         # Only what does not even have our namespace in its text is read again.
-        if not source.mentions_our_namespace and (used := foreign_terms(engine, source, known)):
-            found.append((number, listed(used)))
+        if not source.mentions_our_namespace and (used := _foreign_terms(engine, source, known)):
+            found.append((number, _listed(used)))
     return tuple(found)
 
 
@@ -131,8 +131,8 @@ def no_terms_of_ours(sources: Iterable[Source], named: str) -> VocabularyError:
     """
     used: Counter[str] = Counter()
     for source in sources:
-        used += foreign_terms(ox.Store(), source, set())
-    return other_vocabulary(listed(used), named)
+        used += _foreign_terms(ox.Store(), source, set())
+    return other_vocabulary(_listed(used), named)
 
 
 def other_vocabulary(used: str, named: str) -> VocabularyError:
@@ -149,7 +149,7 @@ def other_vocabulary(used: str, named: str) -> VocabularyError:
     return VocabularyError(f"{STRANGE} {used}", hint, Place(named))
 
 
-def foreign_terms(engine: ox.Store, source: Source, known: set[str]) -> Counter[str]:
+def _foreign_terms(engine: ox.Store, source: Source, known: set[str]) -> Counter[str]:
     """Count the namespaces that a file uses; none where it has a node of a known class."""
     used: Counter[str] = Counter()
     last = None
@@ -167,8 +167,7 @@ def foreign_terms(engine: ox.Store, source: Source, known: set[str]) -> Counter[
     return used
 
 
-def listed(used: Counter[str]) -> str:
-    """Name the namespaces that are used most, as `foreign_terms` counts them."""
+def _listed(used: Counter[str]) -> str:
     others = [name for name, _ in used.most_common() if name not in _RDF_OWN]
     return ", ".join(f"<{name}>" for name in others[:3]) or "none but RDF's own"
 

@@ -22,15 +22,15 @@ _INFERRED: Final = f"""# Who is in an event, or stands behind a party of it, by 
 SELECT ?event ?actor {{ GRAPH <{WORKINGS}> {{ ?event w:infers ?actor }} }}"""
 _NAMED_WEAKLY: Final = f"""# Who is named in an event by inference alone, whatever else leads there.
 SELECT DISTINCT ?event ?actor {{ GRAPH <{WORKINGS}> {{
-    ?participation w:doubtfulBy ?actor ; w:of ?actor .
     {{
-        ?participation w:in ?event .
+        ?participation w:doubtfulBy ?actor ; w:of ?actor ; w:in ?event .
         FILTER NOT EXISTS {{
             ?event w:participation ?other . ?other w:of ?actor .
             FILTER NOT EXISTS {{ ?other w:doubtfulBy ?actor }}
         }}
     }} UNION {{
-        ?participation w:countsWith? ?event . ?phase w:party ?event .
+        ?participation w:doubtfulBy ?actor ; w:of ?actor ; w:countsWith? ?event .
+        ?phase w:party ?event .
         FILTER NOT EXISTS {{
             ?other w:countsWith? ?event ; w:of ?actor .
             FILTER NOT EXISTS {{ ?other w:doubtfulBy ?actor }}

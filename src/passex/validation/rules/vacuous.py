@@ -18,7 +18,6 @@ from ..inputs import unread_imports
 from ..results import Severity
 from ..shacl.model import Node
 from ..shacl.queries import borrowed, prefixes
-from . import strangers
 from .model import Finding, Kind, Scope
 from .ontologies import declared_class
 from .shapes import is_mistake, near, undeclared
@@ -64,7 +63,6 @@ def run(scope: Scope) -> Iterator[Finding]:
     yield from _imports(scope)
     orphans = _orphans(shapes, targets)
     if inputs.triples:
-        yield from strangers.run(scope, targets)
         quiet = yield from _matches_nothing(scope, targets, len(orphans))
         if quiet:
             return
