@@ -79,7 +79,7 @@ def test_jobs_have_limits(name: str) -> None:
     for job in jobs(text).values():
         assert job["permissions"]["contents"] == "read"
         assert set(job["permissions"]) <= {"contents", "security-events", "pull-requests"}
-        assert 0 < job["timeout-minutes"] <= 60
+        assert 0 < job["timeout-minutes"] <= 180
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
