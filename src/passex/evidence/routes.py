@@ -9,7 +9,7 @@ from ..graph.labelling import Node, labels
 from ..graph.rows import Named
 from ..graph.store import Store
 from ..graph.terms import NR, ORG, W
-from ..network.chains import Chains
+from ..network.chains import Chains, Way
 from ..network.steps import Step, workings
 from ..text.wording import say_bounds
 from .claims import NO_TEXTS, Claim, read
@@ -66,7 +66,7 @@ def behind(
     ways = [chains.between(one, other, level) for level in levels]
     firm = all(step.basis == "stated" for both in ways for way in both for step in way)
     others = workings(store, event, W.toldWith)
-    sides: tuple[list[tuple[Step, ...]], ...] = ([a for a, _ in ways], [b for _, b in ways])
+    sides: tuple[list[Way], ...] = ([a for a, _ in ways], [b for _, b in ways])
     # What every source tells is shown, and weakens nothing.
     for level in levels if others else ():
         for account in (event, *others):

@@ -120,19 +120,27 @@ class Chains:
             if one in members and other in members
             for pair in phase.facing(members[one], members[other])
         ]
-        parties = {part.iri for part in self._parts}
         # Who is a member through no party is one of its own.
-        either = [tuple(end if end in parties else _ANY for end in pair) for pair in found]
+        either = [tuple(end if end in self._parties else _ANY for end in pair) for pair in found]
         return sorted({(left, right) for left, right in either}) or [(_ANY, _ANY)]
 
     def tells_apart(self, level: str) -> bool:
         """Tell whether the members of a level are told apart by their parties."""
         return bool(self._told_apart(level)[1])
 
+    @cached_property
+    def _parties(self) -> frozenset[str]:
+        return frozenset(part.iri for part in self._parts)
+
+    @cached_property
+    def _doubles(self) -> frozenset[str]:
+        """The levels at which it tells parties apart: looked up once, and for few there are any."""
+        return frozenset(workings(self._store, self.event, W.doubles))
+
     def _told_apart(self, level: str) -> tuple[Mapping[str, int], tuple[Phase, ...]]:
         if level not in self._phases:
-            doubles = any(workings(self._store, self.event, W.doubles))
-            if doubles or (level == NAMED and any(len(part.sides) > 1 for part in self._parts)):
+            beside = level == NAMED and any(len(part.sides) > 1 for part in self._parts)
+            if beside or LEVELS.get(level, LEVELS["unit"]) in self._doubles:
                 two = twomode.read(self._store, level, [self.event])
                 numbers = {iri: number for number, iri in enumerate(two.members)}
                 self._phases[level] = numbers, two.shared.get(0, ())

@@ -30,6 +30,8 @@ _NUMBERS: Final = (
     "integer decimal double float byte short int long unsignedByte unsignedShort unsignedInt "
     "unsignedLong nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger"
 )
+#: Years, months and days by themselves.
+_IN_PART: Final = ("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
 #: What literals of a datatype can be compared with, and what these are called.
 _KINDS: Final[dict[str, str]] = {
     XSD.string: "texts",
@@ -39,7 +41,7 @@ _KINDS: Final[dict[str, str]] = {
     XSD.dateTime: "xsd:dateTime",
     XSD.dateTimeStamp: "xsd:dateTime",
     XSD.time: "xsd:time",
-    **{XSD[name]: f"xsd:{name}" for name in ("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")},
+    **{XSD[name]: f"xsd:{name}" for name in _IN_PART},
     **{XSD[name]: "numbers" for name in _NUMBERS.split()},
 }
 _DAYS: Final = ("xsd:date", "xsd:dateTime")
@@ -51,15 +53,7 @@ _PARTS: Final = {
     **dict.fromkeys(("HOURS", "MINUTES", "SECONDS"), ("xsd:dateTime", "xsd:time")),
     **dict.fromkeys(
         ("TIMEZONE", "TZ"),
-        (
-            *_DAYS,
-            "xsd:time",
-            "xsd:gYear",
-            "xsd:gYearMonth",
-            "xsd:gMonth",
-            "xsd:gMonthDay",
-            "xsd:gDay",
-        ),
+        (*_DAYS, "xsd:time", *(f"xsd:{name}" for name in _IN_PART)),
     ),
 }
 #: Where the parts stand in the text of a day.

@@ -9,8 +9,7 @@ from ...evidence.claims import Claim, Claims
 from ...graph.labelling import labels
 from ...graph.store import Store
 from ...graph.terms import LEVELS, shorten
-from ...network.chains import Chains
-from ...network.steps import Step
+from ...network.chains import Chains, Way
 
 
 class Numbers(dict[str, int]):
@@ -83,7 +82,7 @@ def routes_of(
         for level in whole
         if (way := chains.to(actor, level))
     }
-    against: dict[tuple[str, tuple[Step, ...]], set[int]] = {}
+    against: dict[tuple[str, Way], set[int]] = {}
     for level, ends in ties:
         if level not in whole:
             both = chains.between(*ends, level)

@@ -28,11 +28,11 @@ def run(scope: Scope) -> Iterator[Finding]:
     yield from _of(scope, shapes, spaces, "shapes")
 
 
-def nearly_of(space: str, others: Iterable[str]) -> str:
+def _nearly_of(space: str, others: Iterable[str]) -> str:
     """Give the namespace of some that one misspells, as `meant` does; empty for none.
 
     Example:
-        >>> nearly_of("http://w3id.org/passex/ontology#", ["https://w3id.org/passex/ontology#"])
+        >>> _nearly_of("http://w3id.org/passex/ontology#", ["https://w3id.org/passex/ontology#"])
         'https://w3id.org/passex/ontology#'
     """
     found = sorted(one for one in others if form(one) == form(space))
@@ -43,10 +43,10 @@ def _of(scope: Scope, graph: ox.Store, terms: Iterable[str], where: Kind) -> Ite
     own, declared = scope.ontology.namespaces, scope.ontology.declared
     wrong: dict[str, list[str]] = {}
     for iri in sorted(terms):
-        if meant(namespace(iri)) or nearly_of(namespace(iri), own):
+        if meant(namespace(iri)) or _nearly_of(namespace(iri), own):
             wrong.setdefault(namespace(iri), []).append(iri)
     for space, iris in wrong.items():
-        node, right = ox.NamedNode(iris[0]), meant(space) or nearly_of(space, own)
+        node, right = ox.NamedNode(iris[0]), meant(space) or _nearly_of(space, own)
         quads = [*graph.quads_for_pattern(None, node, None)]
         quads = quads or [*graph.quads_for_pattern(None, _TYPE, node)]
         if not quads:
